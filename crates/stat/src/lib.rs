@@ -1,0 +1,2 @@
+//! Descriptive statistics, mergeable online state and regression.
+pub mod regression;

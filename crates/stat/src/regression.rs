@@ -1,0 +1,4 @@
+//! Linear regression.
+mod diagnostics;
+
+pub use diagnostics::Diagnostics;
