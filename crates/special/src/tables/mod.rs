@@ -1,0 +1,5 @@
+//! Constants computed by `tools/tables.py`.
+pub(crate) mod erf;
+pub(crate) mod gamma;
+pub(crate) mod ln;
+pub(crate) mod temme;

@@ -1,0 +1,2 @@
+//! Accuracy of every function on the golden tables.
+mod golden;
