@@ -410,7 +410,9 @@ impl CoMomentsSummary {
     /// # Panics
     /// If `i` or `j` is not a column.
     pub fn correlation(&self, i: usize, j: usize) -> f64 {
-        let r = self.scatter(i, j) / self.scatter(i, i).sqrt() / self.scatter(j, j).sqrt();
-        r.clamp(-1.0, 1.0)
+        let (a, b) = (self.scatter(i, i), self.scatter(j, j));
+        // One root of the product is nearer to the truth than two roots, where the product is in range.
+        let size = if (a * b).is_normal() && (a * b).is_finite() { (a * b).sqrt() } else { a.sqrt() * b.sqrt() };
+        (self.scatter(i, j) / size).clamp(-1.0, 1.0)
     }
 }
