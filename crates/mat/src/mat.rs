@@ -14,7 +14,7 @@ use std::ops::{Index, IndexMut, Range};
 /// use ferronum_mat::Mat;
 /// let a = Mat::from_rows(&[[1.0, 2.0], [3.0, 4.0]])?;
 /// let b = Mat::from_fn(2, 2, |i, j| (i + j) as f64);
-/// assert_eq!(b[(1, 1)], 2.0);
+/// assert_eq!((&a * &b)[(1, 1)], 11.0);
 /// assert_eq!(a.transpose()[(0, 1)], 3.0); // a view
 /// # Ok::<(), ferronum_mat::Error>(())
 /// ```

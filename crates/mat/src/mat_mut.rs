@@ -103,7 +103,6 @@ impl<'a, T: Scalar> MatMut<'a, T> {
 
     /// The view as faer's.
     #[inline]
-    #[allow(dead_code)]
     pub(crate) fn inner(self) -> faer::MatMut<'a, T> {
         self.inner
     }

@@ -148,7 +148,6 @@ impl<'a, T: Scalar> MatRef<'a, T> {
 
     /// The view as faer's.
     #[inline]
-    #[allow(dead_code)]
     pub(crate) fn inner(self) -> faer::MatRef<'a, T> {
         self.inner
     }

@@ -175,3 +175,21 @@ fn a_large_matrix_is_abbreviated() {
     assert_eq!(a.to_string(), expected);
     assert_eq!(format!("{a:#}").lines().count(), 100);
 }
+
+#[cfg(feature = "faer")]
+#[test]
+fn faer_views_convert_both_ways() {
+    let mut a = Mat::from_fn(3, 4, |i, j| (10 * i + j) as f64);
+    let theirs: faer::MatRef<'_, f64> = a.view().subcols(1..3).into();
+    assert_eq!(theirs[(2, 1)], 22.0);
+    assert_eq!(MatRef::from(theirs), a.subcols(1..3));
+    let reversed = MatRef::from(theirs.reverse_rows());
+    assert_eq!(reversed.to_owned()[(0, 1)], 22.0);
+    assert_eq!(reversed.as_slice_with_strides(), None);
+    let padded = faer::Mat::from_fn(3, 2, |i, j| (i + j) as f64);
+    assert_eq!(MatRef::from(&padded).to_owned()[(2, 1)], 3.0);
+    let mut writable: faer::MatMut<'_, f64> = a.view_mut().into();
+    writable[(0, 0)] = 5.0;
+    MatMut::from(writable)[(1, 0)] = 6.0;
+    assert_eq!((a[(0, 0)], a[(1, 0)]), (5.0, 6.0));
+}
