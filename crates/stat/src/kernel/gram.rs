@@ -12,7 +12,7 @@ pub(crate) fn padded(ncols: usize) -> usize {
     ncols.next_multiple_of(PAD)
 }
 
-/// Writes the upper triangle of `Σᵣ lᵣ rᵣᵀ` over the rows `lᵣ` of `left` and `rᵣ` of `right` into `out`, and beside it
+/// Adds the upper triangle of `Σᵣ lᵣ rᵣᵀ` over the rows `lᵣ` of `left` and `rᵣ` of `right` to `out`, and beside it
 /// the column of products with the variable that follows the `ncols` ones.
 ///
 /// Both blocks are row-major with `padded(ncols + 1)` columns, and `out` is square of that size. With ones in column
@@ -96,6 +96,10 @@ impl OuterProducts<'_> {
     #[inline(always)]
     fn run<S: Simd, const M: usize, const N: usize>(&mut self, simd: S, i: usize, j: usize) {
         let mut acc = [[simd.splat_f64s(0.0); N]; M];
+        for m in 0..M {
+            let row = &self.out[(i + m) * self.stride..][..self.stride];
+            acc[m].copy_from_slice(&S::as_simd_f64s(row).0[j..j + N]);
+        }
         for (l, r) in self.left.chunks_exact(self.stride).zip(self.right.chunks_exact(self.stride)) {
             let l = &l[i..i + M];
             let r = &S::as_simd_f64s(r).0[j..j + N];

@@ -38,10 +38,50 @@ impl WithSimd for PackRows<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, _simd: S) {
-        let shift = &self.shift[..self.ncols];
-        for (row, cells) in self.values.chunks(self.step).zip(self.out.chunks_exact_mut(self.stride)) {
-            for ((cell, x), s) in cells[..self.ncols].iter_mut().zip(&row[..self.ncols]).zip(shift) {
+    fn with_simd<S: Simd>(self, simd: S) {
+        match self.ncols.div_ceil(S::F64_LANES) {
+            1 => self.run::<S, 1>(simd),
+            2 => self.run::<S, 2>(simd),
+            3 => self.run::<S, 3>(simd),
+            4 => self.run::<S, 4>(simd),
+            _ => {
+                let mut this = self;
+                this.plain(0);
+            }
+        }
+    }
+}
+
+impl PackRows<'_> {
+    /// Whole registers, which may reach into the row that follows: the cells beyond `ncols` hold nothing of meaning.
+    #[inline(always)]
+    fn run<S: Simd, const N: usize>(mut self, simd: S) {
+        let wide = N * S::F64_LANES;
+        let mut shift = [simd.splat_f64s(0.0); N];
+        for (n, register) in shift.iter_mut().enumerate() {
+            let from = n * S::F64_LANES;
+            *register = simd
+                .partial_load_f64s(&self.shift[from.min(self.ncols)..self.ncols.min(from + S::F64_LANES)]);
+        }
+        let mut done = 0;
+        for (at, cells) in (0..).step_by(self.step).zip(self.out.chunks_exact_mut(self.stride)) {
+            let Some(row) = self.values.get(at..at + wide) else { break };
+            let row = &S::as_simd_f64s(row).0[..N];
+            let cells = &mut S::as_mut_simd_f64s(cells).0[..N];
+            for n in 0..N {
+                cells[n] = simd.sub_f64s(row[n], shift[n]);
+            }
+            done += 1;
+        }
+        self.plain(done);
+    }
+
+    /// The rows from `first` on, one value at a time.
+    #[inline(always)]
+    fn plain(&mut self, first: usize) {
+        let (values, out) = (self.values.chunks(self.step), self.out.chunks_exact_mut(self.stride));
+        for (row, cells) in values.zip(out).skip(first) {
+            for ((cell, x), s) in cells[..self.ncols].iter_mut().zip(&row[..self.ncols]).zip(self.shift) {
                 *cell = x - s;
             }
         }

@@ -8,8 +8,12 @@ use crate::kernel::pack::{pack_shifted, scale_rows};
 use crate::{Error, Rows};
 use rayon::prelude::*;
 
-/// Rows that are centred and multiplied at once: their packed copy stays in the first-level cache.
+/// Rows that are summed about one shift before pairwise merging starts.
 const BLOCK_ROWS: usize = 256;
+
+/// Rows that are copied into cache and multiplied before the next ones are: few enough that the processor goes on fetching
+/// the rows to come while it multiplies.
+const STRIP_ROWS: usize = 32;
 
 /// Count, means and centred cross-products of k columns.
 ///
@@ -177,12 +181,12 @@ struct Workspace {
 impl Workspace {
     fn new(ncols: usize, weighted: bool) -> Self {
         let stride = padded(ncols + 1);
-        let block = BLOCK_ROWS * stride;
+        let strip = STRIP_ROWS * stride;
         Self {
             ncols,
             shift: vec![0.0; ncols],
-            packed: vec![0.0; block],
-            weighted: vec![0.0; if weighted { block } else { 0 }],
+            packed: vec![0.0; strip],
+            weighted: vec![0.0; if weighted { strip } else { 0 }],
             products: vec![0.0; stride * stride],
             free: Vec::new(),
         }
@@ -223,21 +227,15 @@ impl Workspace {
         node: &mut Node,
     ) -> Result<(), Error> {
         let stride = padded(self.ncols + 1);
-        let cells = rows.nrows() * stride;
         let weight = weights.map_or(rows.nrows() as f64, |w| w.iter().sum());
         node.count = weights.map_or(rows.nrows(), |w| w.iter().filter(|w| **w > 0.0).count()) as u64;
         node.weight = weight;
         for attempt in 0..3 {
-            pack_shifted(rows, &self.shift, &mut self.packed);
-            let left = match weights {
-                Some(weights) => {
-                    scale_rows(&self.packed[..cells], weights, stride, &mut self.weighted);
-                    // The column of ones stays on the right-hand side alone.
-                    &self.weighted[..cells]
-                }
-                None => &self.packed[..cells],
-            };
-            outer_products(left, &self.packed[..cells], self.ncols, &mut self.products);
+            self.products.fill(0.0);
+            for from in (0..rows.nrows()).step_by(STRIP_ROWS) {
+                let to = (from + STRIP_ROWS).min(rows.nrows());
+                self.strip(&rows.slice(from, to), weights.map(|w| &w[from..to]));
+            }
             let far = (0..self.ncols).any(|j| {
                 let (sum, square) = (self.products[j * stride + self.ncols], self.products[j * stride + j]);
                 sum * sum > 0.25 * weight * square
@@ -256,6 +254,22 @@ impl Workspace {
             return Err(self.explain(rows, first));
         }
         Ok(())
+    }
+
+    /// Adds the products of a few rows about the shift.
+    fn strip(&mut self, rows: &Rows<'_>, weights: Option<&[f64]>) {
+        let stride = padded(self.ncols + 1);
+        let cells = rows.nrows() * stride;
+        pack_shifted(rows, &self.shift, &mut self.packed[..cells]);
+        let right = &self.packed[..cells];
+        let left = match weights {
+            Some(weights) => {
+                scale_rows(right, weights, stride, &mut self.weighted);
+                &self.weighted[..cells]
+            }
+            None => right,
+        };
+        outer_products(left, right, self.ncols, &mut self.products);
     }
 
     /// `Σ w d dᵀ − (Σ w d)(Σ w d)ᵀ / Σ w`, which is exact but for rounding about any shift.
@@ -412,7 +426,8 @@ impl CoMomentsSummary {
     pub fn correlation(&self, i: usize, j: usize) -> f64 {
         let (a, b) = (self.scatter(i, i), self.scatter(j, j));
         // One root of the product is nearer to the truth than two roots, where the product is in range.
-        let size = if (a * b).is_normal() && (a * b).is_finite() { (a * b).sqrt() } else { a.sqrt() * b.sqrt() };
+        let size =
+            if (a * b).is_normal() && (a * b).is_finite() { (a * b).sqrt() } else { a.sqrt() * b.sqrt() };
         (self.scatter(i, j) / size).clamp(-1.0, 1.0)
     }
 }

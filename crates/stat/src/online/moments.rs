@@ -82,7 +82,7 @@ impl Moments {
     /// let mut state = Moments::new();
     /// state.update_dd(&values)?;
     /// let variance = state.finish()?.variance;
-/// assert!((variance / 0.02 - 1.0).abs() < 1e-15); // the f64 nearest to each value would give 8 digits
+    /// assert!((variance / 0.02 - 1.0).abs() < 1e-15); // the f64 nearest to each value would give 8 digits
     /// # Ok::<(), ferronum_stat::Error>(())
     /// ```
     pub fn update_dd(&mut self, values: &[Dd]) -> Result<(), Error> {

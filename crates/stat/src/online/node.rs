@@ -29,6 +29,7 @@ impl Node {
     }
 
     /// `later` mean minus own mean of column `j`, to full relative precision.
+    #[inline]
     fn shift(&self, later: &Self, j: usize) -> f64 {
         let (high, low) = two_sum(later.mean[j], -self.mean[j]);
         high + (low + (later.mean_low[j] - self.mean_low[j]))
