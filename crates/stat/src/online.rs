@@ -23,6 +23,8 @@ mod bytes;
 mod comoments;
 mod moments;
 mod node;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 pub use comoments::{CoMoments, CoMomentsSummary};
