@@ -53,13 +53,21 @@ impl IncompleteBeta {
             };
             return Self::new(a, b, x);
         }
+        let ratio = u.hi() / v.hi();
+        if ratio < 1e-280 && ratio * b < 1e-20 && a > 0.0 && u.hi() > 0.0 {
+            return Self::at_ln(a, b, ln_dd(u) - ln_dd(v));
+        }
+        if ratio > 1e280 && a / ratio < 1e-20 && b > 0.0 && v.hi() > 0.0 {
+            let Self { tails, weight } = Self::at_ln(b, a, ln_dd(v) - ln_dd(u));
+            return Self { tails: Tails { side: tails.side.other(), ..tails }, weight };
+        }
         let sum = u + v;
         Self::with_complement(a, b, u / sum, v / sum)
     }
 
     /// Evaluates at `x` so small that only its logarithm is a number: the leading term x^a/(a B(a, b)).
     ///
-    /// Meant for x < 1e-20/(a + b), where the next term is below rounding.
+    /// Meant for x < 1e-20/(1 + b), where the next term, (1-b) a/(a+1) x times smaller, is below rounding.
     pub fn at_ln(a: f64, b: f64, ln_x: Dd) -> Self {
         let exponent = ln_x * a - ln_a_beta(a, b);
         let tail = Scaled { mantissa: 1.0, exponent };

@@ -24,22 +24,7 @@ pub fn digamma(x: f64) -> f64 {
             return x;
         }
         let w = 1.0 / x;
-        let rest = if x >= 16.0 {
-            // B₂ₖ/(2k): the first term left out, 1/12·w¹², bounds the error.
-            const C: [f64; 7] = [
-                1.0 / 12.0,
-                -1.0 / 120.0,
-                1.0 / 252.0,
-                -1.0 / 240.0,
-                1.0 / 132.0,
-                -691.0 / 32760.0,
-                1.0 / 12.0,
-            ];
-            horner(&C, w * w)
-        } else {
-            piece(&DIGAMMA_REMAINDER, x).at(w)
-        };
-        x.ln() - w * (0.5 + w * rest)
+        x.ln() - w * (0.5 + w * remainder(x, w))
     } else if x >= 1.0 {
         let near = if x < 1.25 {
             &DIGAMMA_NEAR_ROOT[0]
@@ -58,6 +43,43 @@ pub fn digamma(x: f64) -> f64 {
         digamma(1.0 - x) - PI / tan_pi(x)
     } else {
         f64::NAN
+    }
+}
+
+/// ln x - ψ(x), relatively accurate: 1/(2x) + 1/(12x²) - … for large x. It carries the entropies of gamma and beta laws.
+///
+/// ∞ at 0, 0 at ∞, NaN below 0.
+///
+/// # Accuracy
+/// 4 ulp for x ≥ 2, 1e-15 below.
+///
+/// # Examples
+/// ```
+/// assert!((ferronum_special::ln_minus_digamma(1e20) / 5e-21 - 1.0).abs() < 1e-15);
+/// ```
+pub fn ln_minus_digamma(x: f64) -> f64 {
+    if x >= 2.0 {
+        let w = 1.0 / x;
+        w * (0.5 + w * remainder(x, w))
+    } else if x > 0.0 {
+        x.ln() - digamma(x)
+    } else if x == 0.0 {
+        f64::INFINITY
+    } else {
+        f64::NAN
+    }
+}
+
+/// x²(ln x - 1/(2x) - ψ(x)) for x ≥ 2, w = 1/x.
+#[inline]
+fn remainder(x: f64, w: f64) -> f64 {
+    if x >= 16.0 {
+        // B₂ₖ/(2k): the first term left out, 0.44 w¹⁴, bounds the error.
+        const C: [f64; 7] =
+            [1.0 / 12.0, -1.0 / 120.0, 1.0 / 252.0, -1.0 / 240.0, 1.0 / 132.0, -691.0 / 32760.0, 1.0 / 12.0];
+        horner(&C, w * w)
+    } else {
+        piece(&DIGAMMA_REMAINDER, x).at(w)
     }
 }
 

@@ -49,6 +49,29 @@ impl IncompleteGamma {
         Self { tails: tails(a, x, weight), weight }
     }
 
+    /// Evaluates at `x` so small that only its logarithm is a number: the leading term x^a/Γ(1 + a).
+    ///
+    /// Meant for x < 1e-20, where the next term, a/(a+1) x times smaller, is below rounding.
+    pub fn at_ln(a: f64, ln_x: Dd) -> Self {
+        if !(a > 0.0 && a < f64::INFINITY) {
+            return Self::new(a, 0.0);
+        }
+        let (tail, front) = if a < 1.0 {
+            (Scaled { mantissa: (-ln_gamma_1p(a)).exp(), exponent: ln_x * a }, a)
+        } else {
+            // 1/Γ(1+a) = e^a a^-a / (a √(2π/a) Γ*(a)).
+            let front = (a / TAU).sqrt() * (-stirling_remainder(a)).exp() / a;
+            let ln_ratio = ln_x - crate::ln_dd(Dd::from(a));
+            (Scaled { mantissa: front, exponent: (ln_ratio + 1.0) * a }, a)
+        };
+        let weight = tail.times(front);
+        if a < 1.0 && tail.value() > 0.7 {
+            let upper = -((ln_x * a).hi() - ln_gamma_1p(a)).exp_m1();
+            return Self { tails: Tails { side: Side::Upper, tail: Scaled::plain(upper) }, weight };
+        }
+        Self { tails: Tails { side: Side::Lower, tail }, weight }
+    }
+
     /// P(a, x).
     pub fn lower(&self) -> f64 {
         self.tails.value(Side::Lower)
@@ -184,6 +207,9 @@ fn upper_small_shape(a: f64, x: f64) -> f64 {
 /// recurrence; about 95/x + 10 terms suffice for x ≥ max(a, 1.1).
 fn upper_fraction(a: f64, x: f64) -> f64 {
     let mut b = (x - a) + 1.0;
+    if b > 1e100 {
+        return b; // the next term is smaller by a/b² < 1e-90
+    }
     let (mut p0, mut q0, mut p1, mut q1) = (1.0, 0.0, b, 1.0);
     for n in 1..2000 {
         let n = f64::from(n);

@@ -1,5 +1,5 @@
 //! Numbers beyond the range of `f64`.
-use crate::double_ln::{ln_dd_quick, scaled_exp};
+use crate::double_ln::{ln_dd, ln_dd_quick, scaled_exp};
 use ferronum_dd::Dd;
 
 /// The number `mantissa · e^exponent`, held as such so that a tail far below the range of `f64` still has its logarithm, and
@@ -22,6 +22,16 @@ impl Scaled {
     #[inline]
     pub fn times(self, factor: f64) -> Self {
         Self { mantissa: self.mantissa * factor, ..self }
+    }
+
+    /// The quotient by x > 0. Where 1/x might overflow it goes into the exponent.
+    #[inline]
+    pub fn over(self, x: f64) -> Self {
+        if x > 1e-200 && x < 1e200 {
+            self.times(1.0 / x)
+        } else {
+            Self { exponent: self.exponent - ln_dd(Dd::from(x)), ..self }
+        }
     }
 
     /// The square root.

@@ -6,8 +6,8 @@ use ferronum_testkit::{Bar, golden_table, survey_function};
 #[track_caller]
 fn check(table: &str, f: impl Fn(&[f64]) -> f64) {
     let name = format!("special/{table}.tsv");
-    let points = golden_table(&name).unwrap();
-    let summary = survey_function(table, &points, Bar::SPECIAL, &[], f).unwrap().summary();
+    let points = golden_table(&name).expect("golden table");
+    let summary = survey_function(table, &points, Bar::SPECIAL, &[], f).expect("decimal cells").summary();
     println!("{summary:?}");
     assert!(summary.pass, "{summary:?}");
 }

@@ -1,0 +1,34 @@
+//! Univariate probability distributions whose tails keep their digits.
+//!
+//! Each law answers through one trait, [`ContinuousDistribution`]: density, distribution function, upper tail, their logarithms,
+//! quantiles from either end, and moments. A complement is computed as such and a logarithm is right where the probability
+//! itself underflows. Sampling implements `rand`'s `Distribution<f64>`; the random source is the caller's.
+//!
+//! The p-value and confidence interval of an estimate with 24 degrees of freedom:
+//!
+//! ```
+//! use ferronum_distuv::{ContinuousDistribution, StudentT};
+//! let t = StudentT::standard(24.0)?;
+//! let (estimate, std_error) = (2.5, 1.0);
+//! let p_value = 2.0 * t.sf(estimate / std_error);
+//! assert!((p_value - 0.019654169).abs() < 1e-8);
+//! let reach = t.isf(0.025) * std_error;
+//! assert!((reach - 2.063898562).abs() < 1e-8);
+//! # Ok::<(), ferronum_distuv::Error>(())
+//! ```
+#![forbid(unsafe_code)]
+
+mod check;
+mod chi_squared;
+mod continuous;
+mod error;
+mod fisher_f;
+mod normal;
+mod student_t;
+
+pub use chi_squared::ChiSquared;
+pub use continuous::ContinuousDistribution;
+pub use error::Error;
+pub use fisher_f::FisherF;
+pub use normal::Normal;
+pub use student_t::StudentT;
