@@ -1,5 +1,5 @@
 //! Draws one figure of each kind, on easy and on awkward data, into a folder: `cargo run --example gallery -- DIR`.
-use ferronum_plot::{DiagnosticPlots, Error, Figure};
+use ferronum_plot::{BoxPlot, DiagnosticPlots, Error, Figure, Histogram, LinePlot, QqPlot, Scatter};
 use ferronum_stat::regression::Diagnostics;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -50,6 +50,77 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let fit = line(&mut noise, 60, |x, e| x + 0.2 * e);
         DiagnosticPlots::new(&fit).title("a small page").render(420, 360)
     })?;
+    simple(&folder, &mut noise)
+}
+
+/// The figures of one or two columns.
+fn simple(folder: &Path, noise: &mut Noise) -> Result<(), Box<dyn std::error::Error>> {
+    let x: Vec<f64> = (0..200).map(|_| noise.normal()).collect();
+    let y: Vec<f64> = x.iter().map(|x| 30.0 - 4.0 * x + x * x + 2.0 * noise.normal()).collect();
+    show(folder, "scatter_200", || {
+        Scatter::new(&x, &y)?.title("mpg and wt").x_label("wt").y_label("mpg").smoother().render(720, 480)
+    })?;
+    let delay: Vec<f64> =
+        (0..336_776).map(|_| (30.0 * noise.normal().powi(3) + 5.0 * noise.normal()).round()).collect();
+    let late: Vec<f64> =
+        delay.iter().map(|d| if *d > 900.0 { f64::NAN } else { d - 8.0 + 15.0 * noise.normal() }).collect();
+    show(folder, "scatter_336776", || {
+        let plot = Scatter::new(&delay, &late)?.x_label("dep_delay (minutes)").y_label("arr_delay (minutes)");
+        plot.title("Flights from New York, 2013").smoother().render(720, 480)
+    })?;
+    let price: Vec<f64> = (0..5_000).map(|_| (6.0 + 2.5 * noise.normal()).exp()).collect();
+    let weight: Vec<f64> = price.iter().map(|p| 1e-4 * p.powf(0.7) * (0.4 * noise.normal()).exp()).collect();
+    show(folder, "scatter_log", || {
+        let plot = Scatter::new(&weight, &price)?.x_label("weight (kg)").y_label("price");
+        plot.log_x().log_y().smoother().render(720, 480)
+    })?;
+    show(folder, "histogram_flights", || Histogram::new(&delay).x_label("dep_delay").render(720, 400))?;
+    show(folder, "histogram_200", || Histogram::new(&y).title("mpg").x_label("mpg").render(720, 400))?;
+    let dice: Vec<f64> =
+        (0..1_000).map(|_| (6.0 * noise.uniform()).floor() + (6.0 * noise.uniform()).floor() + 2.0).collect();
+    show(folder, "histogram_dice", || Histogram::new(&dice).x_label("sum of two dice").render(720, 400))?;
+    show(folder, "histogram_constant", || Histogram::new(&[3.5; 20]).x_label("x").render(720, 400))?;
+    let mut flow: Vec<f64> =
+        (0..100).map(|i| 1100.0 - f64::from(u8::from(i > 28)) * 250.0 + 120.0 * noise.normal()).collect();
+    flow[40] = f64::NAN;
+    flow[60..64].fill(f64::NAN);
+    flow[62] = 900.0;
+    show(folder, "line_nile", || {
+        LinePlot::series(1871.0, 1.0, &flow)
+            .title("Flow of the Nile at Aswan")
+            .x_label("year")
+            .y_label("10⁸ m³")
+            .render(720, 360)
+    })?;
+    let mut walk = 0.0;
+    let walk: Vec<f64> = (0..1_000_000)
+        .map(|_| {
+            walk += noise.normal();
+            walk
+        })
+        .collect();
+    show(folder, "line_1e6", || {
+        LinePlot::series(0.0, 1.0, &walk).x_label("step").y_label("position").render(720, 360)
+    })?;
+    let carriers =
+        ["UA", "B6", "EV", "DL", "AA", "MQ", "US", "9E", "WN", "VX", "FL", "AS", "F9", "YV", "HA", "OO"];
+    let codes: Vec<u32> = delay.iter().map(|_| (16.0 * noise.uniform().powi(2)) as u32).collect();
+    let shifted: Vec<f64> =
+        delay.iter().zip(&codes).map(|(d, c)| d.abs().sqrt() * 3.0 + f64::from(*c)).collect();
+    show(folder, "box_carriers", || {
+        BoxPlot::by_group(&shifted, &codes, &carriers)?
+            .x_label("delay")
+            .y_label("carrier")
+            .title("Delay by carrier")
+            .render(720, 560)
+    })?;
+    let codes: Vec<u32> = (0..200).map(|i| i % 3).collect();
+    show(folder, "box_3", || {
+        let names = ["setosa", "versicolor", "virginica"];
+        BoxPlot::by_group(&y, &codes, &names)?.x_label("petal length (cm)").render(640, 300)
+    })?;
+    show(folder, "qq_200", || QqPlot::new(&y).y_label("mpg").title("mpg").render(520, 480))?;
+    show(folder, "qq_flights", || QqPlot::new(&delay).y_label("dep_delay").render(520, 480))?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! An axis: a range of values, its ticks, and the map to pixels.
 use crate::font::{self, Weight};
 use crate::style::TICK_SIZE;
-use crate::ticks::Ticks;
+use crate::ticks::{Tick, Ticks};
 use plotters::coord::ranged1d::{DefaultFormatting, KeyPointHint, Ranged};
 use std::ops::Range;
 
@@ -46,10 +46,13 @@ impl Axis {
         Self { lo, hi, log: false, blank: false, ticks: Ticks::default() }
     }
 
-    /// The same axis without the margin below zero, for values that cannot be negative.
-    pub(crate) fn starting_at_zero(mut self) -> Self {
-        self.lo = 0.0;
-        self
+    /// An axis of names, the first at the top; the `i`-th is at i + 1/2.
+    pub(crate) fn names(names: Vec<String>) -> Self {
+        let hi = names.len() as f64;
+        let ticks =
+            names.into_iter().enumerate().map(|(i, label)| Tick { value: i as f64 + 0.5, label }).collect();
+        // Downwards: the low end of the page has the highest index. Ticks are kept as they are.
+        Self { lo: hi, hi: 0.0, log: false, blank: false, ticks: Ticks { ticks, note: None } }
     }
 
     /// A logarithmic axis that covers `lo..=hi`, both positive.
@@ -100,6 +103,9 @@ impl Axis {
 
     /// Chooses ticks for an axis that runs up the page, `length` pixels long.
     pub(crate) fn upwards(mut self, length: f64) -> Self {
+        if self.lo > self.hi {
+            return self; // names
+        }
         let most = (length / 30.0).clamp(2.0, 10.0) as usize;
         self.ticks = self.choose(most, |axis, ticks| {
             ticks.ticks.windows(2).all(|w| {

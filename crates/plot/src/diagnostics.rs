@@ -92,10 +92,7 @@ impl<'a> DiagnosticPlots<'a> {
         // The foot is drawn when the largest count is known; its height is known before.
         let notes = self.notes();
         let dense = views.iter().any(View::is_dense);
-        let mut above_foot = inside;
-        if !notes.is_empty() || dense {
-            above_foot.bottom -= crate::style::NOTE_SIZE * 1.45 * notes.len().max(1) as f64 + 6.0;
-        }
+        let above_foot = page.above_foot(&notes, dense, inside);
         let panels = lay_out(&page, above_foot, &views);
         let clouds: Vec<Option<Cloud>> =
             views.iter().zip(&panels).map(|(view, panel)| view.cloud(panel)).collect();
@@ -103,7 +100,7 @@ impl<'a> DiagnosticPlots<'a> {
         for ((view, panel), cloud) in views.iter().zip(&panels).zip(&clouds) {
             view.draw(panel, cloud.as_ref(), largest.unwrap_or(1), d, self.named)?;
         }
-        page.foot(&notes, largest.map(|n| (n, "observations per hexagon")), &mut inside);
+        page.foot(&notes, largest.map(|n| (n, "observations per hexagon")), &inside);
         let subject = if self.title.is_empty() { "a linear fit" } else { &self.title };
         Ok(page.finish(
             &format!("Diagnostic plots of {subject}"),
@@ -159,7 +156,7 @@ impl<'a> DiagnosticPlots<'a> {
             ));
         }
         let lost = d.rows.len() - Pairs::finite(&d.fitted, &d.residuals).len();
-        notes.extend(crate::sample::left_out(lost, "row"));
+        notes.extend(crate::sample::left_out(lost, "row", "missing or infinite"));
         notes
     }
 }

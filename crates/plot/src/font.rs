@@ -8,8 +8,6 @@ static SEMI_BOLD: &[u8] = include_bytes!("../fonts/Inter-SemiBold.subset.otf");
 
 /// Height of a capital as a fraction of the font size.
 pub(crate) const CAP_HEIGHT: f64 = 0.727;
-/// Depth of a descender as a fraction of the font size.
-pub(crate) const DESCENT: f64 = 0.21;
 
 /// Weight of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -16,6 +16,10 @@ use std::rc::Rc;
 const TICK: f64 = 4.0;
 /// Blank rim of the page.
 pub(crate) const RIM: f64 = 14.0;
+/// Distance of the lines of a caption.
+const NOTE_LINE: f64 = NOTE_SIZE * 1.45;
+/// Room for the legend of a density.
+const LEGEND: f64 = 340.0;
 /// Number of shades of a density.
 pub(crate) const SHADES: usize = 12;
 
@@ -83,37 +87,42 @@ impl Page {
         area.top += TITLE_SIZE + 8.0;
     }
 
-    /// Draws the lines of the caption at the foot, beside the legend of a density, and cuts their room off the area.
-    pub(crate) fn foot(&self, notes: &[String], density: Option<(u32, &str)>, area: &mut Area) {
-        if notes.is_empty() && density.is_none() {
-            return;
-        }
-        let mut room = area.width();
-        if let Some((largest, what)) = density {
-            room -= self.legend(largest, what, area) + 20.0;
-        }
-        let line = NOTE_SIZE * 1.45;
-        let mut lines: Vec<String> = Vec::new();
-        for note in notes {
-            match lines.last_mut() {
-                Some(last)
-                    if font::width(&format!("{last} · {note}"), NOTE_SIZE, Weight::Regular) <= room =>
-                {
-                    last.push_str(" · ");
-                    last.push_str(note);
-                }
-                _ => lines.push(font::fit(note, NOTE_SIZE, Weight::Regular, room.max(40.0))),
-            }
-        }
-        for (i, text) in lines.iter().rev().enumerate() {
-            let at = point(area.left, area.bottom - 1.0 - line * i as f64);
-            self.canvas().text(text, at, plain(NOTE_SIZE, GREY));
-        }
-        area.bottom -= line * lines.len().max(1) as f64 + 6.0;
+    /// The area without the room that [`Self::foot`] will need.
+    pub(crate) fn above_foot(&self, notes: &[String], dense: bool, area: Area) -> Area {
+        let lines = caption_lines(notes, dense, &area).len().max(usize::from(dense)) as f64;
+        let room = if lines > 0.0 { NOTE_LINE * lines + 6.0 } else { 0.0 };
+        Area { bottom: area.bottom - room, ..area }
     }
 
-    /// The colour key of a density in the lower right corner; its width.
-    fn legend(&self, largest: u32, what: &str, area: &Area) -> f64 {
+    /// Draws the caption at the foot of the area, beside the legend of a density: largest count and what is counted.
+    pub(crate) fn foot(&self, notes: &[String], density: Option<(u32, &str)>, area: &Area) {
+        if let Some((largest, what)) = density {
+            self.legend(largest, what, area);
+        }
+        for (i, text) in caption_lines(notes, density.is_some(), area).iter().rev().enumerate() {
+            let at = point(area.left, area.bottom - 1.0 - NOTE_LINE * i as f64);
+            self.canvas().text(text, at, plain(NOTE_SIZE, GREY));
+        }
+    }
+
+    /// The one panel of a simple figure, filling the area.
+    pub(crate) fn single(&self, area: Area, x: Axis, y: Axis, words: &Words) -> Panel {
+        let below = bottom_room(&words.x);
+        let height = (area.height() - below - 4.0).max(10.0);
+        let y = y.upwards(height);
+        let room = left_room(&y, &words.y);
+        let plot = Area {
+            left: area.left + room,
+            top: area.top + 4.0,
+            right: area.right - 10.0,
+            bottom: area.bottom - below,
+        };
+        let x = x.along(plot.width());
+        Panel::new(self, plot, (x, y), room, words)
+    }
+
+    /// The colour key of a density in the lower right corner.
+    fn legend(&self, largest: u32, what: &str, area: &Area) {
         let high = ticks::count(u64::from(largest));
         let (bar, height) = (10.0 * SHADES as f64, 9.0);
         let high_width = font::width(&high, NOTE_SIZE, Weight::Regular);
@@ -130,7 +139,6 @@ impl Page {
         canvas.text(&high, point(right + 5.0, base), plain(NOTE_SIZE, GREY));
         let low = format!("{what}: 1");
         canvas.text(&low, point(left - 5.0, base), Look { anchor: Anchor::End, ..plain(NOTE_SIZE, GREY) });
-        bar + high_width + 10.0 + font::width(&low, NOTE_SIZE, Weight::Regular)
     }
 
     /// The finished figure; title and description are read out in place of the picture.
@@ -138,6 +146,22 @@ impl Page {
         let canvas = self.canvas.replace(Canvas::new(1, 1));
         Figure::new(canvas.finish(title, description), self.width, self.height)
     }
+}
+
+/// The notes joined into lines that fit beside the legend of a density.
+fn caption_lines(notes: &[String], dense: bool, area: &Area) -> Vec<String> {
+    let room = if dense { area.width() - LEGEND } else { area.width() }.max(60.0);
+    let mut lines: Vec<String> = Vec::new();
+    for note in notes {
+        match lines.last_mut() {
+            Some(last) if font::width(&format!("{last} · {note}"), NOTE_SIZE, Weight::Regular) <= room => {
+                last.push_str(" · ");
+                last.push_str(note);
+            }
+            _ => lines.push(font::fit(note, NOTE_SIZE, Weight::Regular, room)),
+        }
+    }
+    lines
 }
 
 /// Room that a panel needs on the left of its plot for an axis: tick labels and title.
@@ -233,6 +257,15 @@ impl Panel {
         canvas.text(&title, at, Look { anchor: Anchor::Middle, rotated: true, ..plain(AXIS_SIZE, INK) });
         let title = font::fit(&words.title, PANEL_SIZE, Weight::SemiBold, self.plot.width().max(60.0));
         canvas.text(&title, point(left, top - 8.0), bold(PANEL_SIZE, INK));
+        drop(canvas);
+        self.axes();
+    }
+
+    /// Draws the axis lines; again after bars that stand on them.
+    pub(crate) fn axes(&self) {
+        let Area { left, top, right, bottom } = self.plot;
+        self.canvas()
+            .polyline(&[point(left, top), point(left, bottom), point(right, bottom)], line(AXIS, 1.0));
     }
 
     /// Pixels of a point of the data.

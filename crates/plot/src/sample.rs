@@ -23,10 +23,6 @@ impl Pairs {
     pub(crate) fn len(&self) -> usize {
         self.points.len()
     }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.points.is_empty()
-    }
 }
 
 /// Smallest and largest of the finite values; `(NaN, NaN)` without any.
@@ -67,11 +63,10 @@ pub(crate) fn same_length(
     if len == expected { Ok(()) } else { Err(Error::LengthMismatch { figure, name, len, expected }) }
 }
 
-/// What a caption says of values that are not drawn.
-pub(crate) fn left_out(count: usize, what: &str) -> Option<String> {
+/// What a caption says of `count` values that are not drawn and why: `3 rows are not drawn (missing or infinite)`.
+pub(crate) fn left_out(count: usize, what: &str, why: &str) -> Option<String> {
     let (noun, verb) = if count == 1 { (what.to_owned(), "is") } else { (format!("{what}s"), "are") };
-    (count > 0)
-        .then(|| format!("{} {noun} missing or infinite {verb} not drawn", crate::ticks::count(count as u64)))
+    (count > 0).then(|| format!("{} {noun} {verb} not drawn ({why})", crate::ticks::count(count as u64)))
 }
 
 #[cfg(test)]

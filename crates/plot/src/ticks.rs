@@ -27,7 +27,7 @@ impl Ticks {
     /// Nice numbers: P. Heckbert, *Nice numbers for graph labels*, Graphics Gems (1990).
     pub(crate) fn linear(lo: f64, hi: f64, most: usize, fits: impl Fn(&Ticks) -> bool) -> Ticks {
         let width = hi - lo;
-        if !width.is_finite() || width < f64::MIN_POSITIVE / f64::EPSILON {
+        if !width.is_finite() || width < 1e-304 {
             return Ticks::default();
         }
         let most = most.max(2);
@@ -105,7 +105,7 @@ fn at_step(lo: f64, hi: f64, m: i64, k: i32) -> Option<Ticks> {
 }
 
 /// `n · 10ᵏ`, correctly rounded where 10^|k| is exact.
-fn scaled(n: i64, k: i32) -> f64 {
+pub(crate) fn scaled(n: i64, k: i32) -> f64 {
     let n = n as f64;
     match k {
         0..=22 => n * 10f64.powi(k),
