@@ -40,25 +40,26 @@ pub(crate) fn find(name: &str) -> Option<&'static Dataset> {
     DATASETS.iter().find(|set| set.name == name)
 }
 
-/// The data set, or the file beside it, whose name is nearest to that of a file that does not exist.
+/// The file beside it, or for a bare name also the data set, whose name is nearest to that of a file that does not exist.
 pub(crate) fn suggest(path: &str) -> Option<String> {
-    let stem = Path::new(path).file_stem()?.to_str()?.to_lowercase();
-    let sets = DATASETS.iter().map(|set| (similarity(&stem, set.name), set.name.to_owned()));
     let name = Path::new(path).file_name()?.to_str()?;
     let folder = Path::new(path).parent().filter(|folder| *folder != Path::new(""));
+    let stem = Path::new(name).file_stem()?.to_str()?.to_lowercase();
+    let sets = DATASETS.iter().filter(|_| folder.is_none());
+    let sets = sets.map(|set| (mistakes(&stem, set.name), set.name.to_owned()));
     let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok();
     let files = entries.into_iter().flatten().take(10_000).filter_map(|entry| {
         let file = entry.ok()?.file_name().into_string().ok()?;
         let path = folder.map_or_else(|| file.clone(), |folder| folder.join(&file).display().to_string());
-        Some((similarity(name, &file), path))
+        Some((mistakes(name, &file), path))
     });
-    let best = sets.chain(files).max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (best.0 >= 0.7).then_some(best.1)
+    let best = sets.chain(files).min_by_key(|(mistakes, _)| *mistakes)?;
+    (best.0 <= (stem.chars().count() / 3).clamp(1, 3)).then_some(best.1)
 }
 
-/// One for equal names, zero for names with nothing in common; a swap of neighbours counts as one mistake.
-fn similarity(a: &str, b: &str) -> f64 {
-    strsim::normalized_damerau_levenshtein(a, b)
+/// Typing mistakes between two names: a swap of neighbours counts as one.
+fn mistakes(a: &str, b: &str) -> usize {
+    strsim::damerau_levenshtein(a, b)
 }
 
 static DATASETS: [Dataset; 8] = [

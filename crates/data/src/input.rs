@@ -130,19 +130,17 @@ impl Input {
                 buf[..n].copy_from_slice(&bytes[start..start + n]);
                 Ok(n)
             }
-            Body::File { file, .. } => {
-                let mut done = 0;
-                while done < buf.len() {
-                    match file.read_at(&mut buf[done..], offset + done as u64) {
-                        Ok(0) => break,
-                        Ok(n) => done += n,
-                        Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
-                        Err(e) => return Err(e),
-                    }
-                }
-                Ok(done)
-            }
+            Body::File { file, .. } => read_fully(file, buf, offset),
         }
+    }
+
+    /// Opens the file for direct reads; `None` where the file system has none.
+    pub fn open_direct(&self) -> Option<DirectFile> {
+        use std::os::unix::fs::OpenOptionsExt;
+        let path = self.path()?;
+        let flags = rustix::fs::OFlags::DIRECT.bits().cast_signed();
+        let file = std::fs::OpenOptions::new().read(true).custom_flags(flags).open(path).ok()?;
+        (file.metadata().ok()?.len() == self.len).then_some(DirectFile(file))
     }
 
     /// The first `n` bytes, or all if there are fewer.
@@ -170,6 +168,44 @@ impl Input {
     pub fn reader_at(self: &Arc<Self>, start: u64) -> InputReader {
         InputReader { input: self.clone(), position: Arc::new(AtomicU64::new(start)) }
     }
+}
+
+/// A second descriptor of a file, whose reads go past the page cache.
+#[derive(Debug)]
+pub(crate) struct DirectFile(File);
+
+impl DirectFile {
+    /// Fills `buf` from `offset`; address, length and offset are multiples of 4096. Fewer bytes only at the end of the file.
+    pub fn read_at(&self, buf: &mut [u8], offset: u64) -> io::Result<usize> {
+        let mut done = 0;
+        while done < buf.len() {
+            match self.0.read_at(&mut buf[done..], offset + done as u64) {
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) => return Err(e),
+                Ok(n) => {
+                    done += n;
+                    if n == 0 || n % 4096 != 0 {
+                        break; // the end of the file
+                    }
+                }
+            }
+        }
+        Ok(done)
+    }
+}
+
+/// Reads until `buf` is full or the file ends.
+fn read_fully(file: &File, buf: &mut [u8], offset: u64) -> io::Result<usize> {
+    let mut done = 0;
+    while done < buf.len() {
+        match file.read_at(&mut buf[done..], offset + done as u64) {
+            Ok(0) => break,
+            Ok(n) => done += n,
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(e),
+        }
+    }
+    Ok(done)
 }
 
 /// Reads an [`Input`] in order.

@@ -47,7 +47,6 @@ mod ipc;
 mod mapping;
 mod options;
 mod parquet_file;
-mod raw;
 mod residency;
 mod scan;
 mod schema;
@@ -57,7 +56,7 @@ pub mod formula;
 
 pub use batch::{Batch, Column, MISSING};
 pub use datasets::{Dataset, datasets};
-pub use dense::{DenseBlocks, DenseRows};
+pub use dense::{DenseBlock, DenseBlocks, DenseRows, RawWriter};
 pub use error::Error;
 pub use options::{Access, Format, ReadOptions};
 pub use schema::{Field, Kind, Schema};

@@ -1,7 +1,7 @@
 //! A table, opened.
 use crate::compression::Compression;
 use crate::csv::CsvFile;
-use crate::dense::DenseFile;
+use crate::dense::{DenseFile, RAW_MAGIC};
 use crate::input::Input;
 use crate::ipc::IpcFile;
 use crate::parquet_file::ParquetFile;
@@ -201,7 +201,7 @@ fn detect(input: &Input) -> Result<Format, Error> {
         [b'A', b'R', b'R', b'O', b'W', b'1', ..] => Some(Format::ArrowFile),
         [0xff, 0xff, 0xff, 0xff, ..] => Some(Format::ArrowStream),
         [0x93, b'N', b'U', b'M', b'P', b'Y', ..] => Some(Format::Npy),
-        head if head.starts_with(&crate::raw::MAGIC) => Some(Format::Raw),
+        head if head.starts_with(&RAW_MAGIC) => Some(Format::Raw),
         _ => None,
     };
     let extension = Path::new(input.name()).extension().and_then(|e| e.to_str()).unwrap_or("").to_lowercase();

@@ -87,6 +87,7 @@ impl Cuts {
                 return Ok(None);
             }
             match cut(text, all, self.delimiter, self.limits) {
+                Ok(found) if found.bytes > MAX_ROW => return Err(self.too_long()),
                 Ok(found) => {
                     let range = self.done..self.done + found.bytes;
                     let (Window::Whole(text) | Window::Stream { text, .. }) = &self.window;
@@ -98,19 +99,19 @@ impl Cuts {
                     }
                 }
                 Err(NoCut::Unclosed(_)) => return Err(self.unclosed()),
-                Err(NoCut::NeedMore) if text.len() <= MAX_ROW => reach = 2 * text.len().max(reach),
+                Err(NoCut::NeedMore) if text.len() <= MAX_ROW => {
+                    reach = (2 * text.len().max(reach)).min(MAX_ROW + 1)
+                }
                 Err(NoCut::NeedMore) if walk::rows(text, self.delimiter, 1).1.is_some() => {
                     return Err(self.unclosed());
                 }
-                Err(NoCut::NeedMore) => {
-                    return Err(Error::RowTooLong {
-                        path: self.name.clone(),
-                        row: self.row + 1,
-                        limit: MAX_ROW,
-                    });
-                }
+                Err(NoCut::NeedMore) => return Err(self.too_long()),
             }
         }
+    }
+
+    fn too_long(&self) -> Error {
+        Error::RowTooLong { path: self.name.clone(), row: self.row + 1, limit: MAX_ROW }
     }
 
     fn unclosed(&self) -> Error {
