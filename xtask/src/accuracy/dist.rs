@@ -1,0 +1,54 @@
+//! Probability laws: `dist/NAME.points.tsv`, `NAME.quantiles.tsv`, `NAME.moments.tsv`.
+use super::{ReferenceFile, report::Report};
+use ferronum_distuv::{ChiSquared, ContinuousDistribution, FisherF, Normal, StudentT};
+use ferronum_testkit::{Error, LawFunction, Parameters, Table, survey_law};
+
+/// A law with its parameters fixed, as a function of what is asked and of x, k or p.
+type Evaluate = Box<dyn Fn(LawFunction, f64) -> f64>;
+
+/// The law of a file, built from the parameter columns; `None` if it refuses the parameters.
+struct Law {
+    /// Name of the file up to the first dot.
+    file: &'static str,
+    build: fn(Parameters<'_>) -> Option<Evaluate>,
+}
+
+/// One entry per law; what is not here is listed as not covered.
+const LAWS: &[Law] = &[
+    Law { file: "chi_squared", build: |p| continuous(ChiSquared::new(p.number(0))) },
+    Law { file: "f", build: |p| continuous(FisherF::new(p.number(0), p.number(1))) },
+    Law { file: "normal", build: |p| continuous(Normal::new(p.number(0), p.number(1))) },
+    Law { file: "students_t", build: |p| continuous(StudentT::new(p.number(0), p.number(1), p.number(2))) },
+];
+
+/// A law on an interval as what is asked of it.
+fn continuous<D: ContinuousDistribution + 'static>(
+    law: Result<D, ferronum_distuv::Error>,
+) -> Option<Evaluate> {
+    let law = law.ok()?;
+    Some(Box::new(move |what, x| match what {
+        LawFunction::Pdf => law.pdf(x),
+        LawFunction::LnPdf => law.ln_pdf(x),
+        LawFunction::Cdf => law.cdf(x),
+        LawFunction::Sf => law.sf(x),
+        LawFunction::LnCdf => law.ln_cdf(x),
+        LawFunction::LnSf => law.ln_sf(x),
+        LawFunction::Quantile => law.quantile(x),
+        LawFunction::Isf => law.isf(x),
+        LawFunction::Mean => law.mean(),
+        LawFunction::Variance => law.variance(),
+        LawFunction::Skewness => law.skewness(),
+        LawFunction::ExcessKurtosis => law.excess_kurtosis(),
+        LawFunction::Entropy => law.entropy(),
+        _ => f64::NAN,
+    }))
+}
+
+/// Compares one file; `false` if there is no law for it.
+pub fn evaluate(file: &ReferenceFile, report: &mut Report) -> Result<bool, Error> {
+    let name = file.name.split('.').next().unwrap_or_default();
+    let Some(law) = LAWS.iter().find(|law| law.file == name) else { return Ok(false) };
+    let table = Table::read(&file.path)?;
+    report.add(&file.family, survey_law(name, &table, law.build)?);
+    Ok(true)
+}

@@ -1,0 +1,67 @@
+//! Special functions: `special/NAME.tsv`, arguments then `value`.
+use super::{ReferenceFile, report::Report};
+use ferronum_special as special;
+use ferronum_testkit::{Bar, Error, Table, survey_function};
+
+/// The function of a file, its arguments in the order of the columns.
+struct Function {
+    /// Name of the file without extension.
+    file: &'static str,
+    value: fn(&[f64]) -> f64,
+    /// Positions of arguments that are orders or counts, which are not rounded.
+    exact: &'static [usize],
+}
+
+const fn function(file: &'static str, value: fn(&[f64]) -> f64) -> Function {
+    Function { file, value, exact: &[] }
+}
+
+/// One entry per file; what is not here is listed as not covered.
+const FUNCTIONS: &[Function] = &[
+    function("beta", |x| special::beta(x[0], x[1])),
+    function("beta_inc", |x| special::beta_inc(x[0], x[1], x[2])),
+    function("beta_inc_c", |x| special::beta_inc_c(x[0], x[1], x[2])),
+    function("beta_inc_c_inv", |x| special::beta_inc_c_inv(x[0], x[1], x[2])),
+    function("beta_inc_inv", |x| special::beta_inc_inv(x[0], x[1], x[2])),
+    function("digamma", |x| special::digamma(x[0])),
+    function("erf", |x| special::erf(x[0])),
+    function("erfc", |x| special::erfc(x[0])),
+    function("erfcinv", |x| special::erfc_inv(x[0])),
+    function("erfcx", |x| special::erfcx(x[0])),
+    function("erfinv", |x| special::erf_inv(x[0])),
+    function("gamma", |x| special::gamma(x[0])),
+    function("gamma_p", |x| special::gamma_p(x[0], x[1])),
+    function("gamma_p_inv", |x| special::gamma_p_inv(x[0], x[1])),
+    function("gamma_q", |x| special::gamma_q(x[0], x[1])),
+    function("gamma_q_inv", |x| special::gamma_q_inv(x[0], x[1])),
+    function("gamma_ratio_half", |x| special::gamma_ratio_half(x[0])),
+    function("lbeta", |x| special::ln_beta(x[0], x[1])),
+    function("lgamma", |x| special::ln_gamma(x[0])),
+    function("lgamma_abs_negative", |x| special::ln_gamma(x[0])),
+    function("log1pmx", |x| special::ln1p_minus_x(x[0])),
+    function("norm_quantile", |x| special::norm_quantile(x[0])),
+    function("trigamma", |x| special::trigamma(x[0])),
+];
+
+/// Compares one file; `false` if there is no function for it.
+pub fn evaluate(file: &ReferenceFile, report: &mut Report) -> Result<bool, Error> {
+    let Some(function) = FUNCTIONS.iter().find(|function| function.file == file.name) else {
+        return Ok(false);
+    };
+    let table = Table::read(&file.path)?;
+    report.add(
+        &file.family,
+        [survey_function(function.file, &table, Bar::SPECIAL, function.exact, function.value)?],
+    );
+    Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_listed_once_in_order() {
+        assert!(FUNCTIONS.windows(2).all(|pair| pair[0].file < pair[1].file));
+    }
+}
