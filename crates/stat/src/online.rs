@@ -19,7 +19,7 @@
 //! assert_eq!((summary.count, summary.mean, summary.variance), (5, 3.0, 2.5));
 //! # Ok::<(), ferronum_stat::Error>(())
 //! ```
-mod bytes;
+pub(crate) mod bytes;
 mod comoments;
 mod moments;
 mod node;

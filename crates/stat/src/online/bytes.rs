@@ -26,6 +26,12 @@ impl ByteWriter {
         values.iter().for_each(|v| self.f64(*v));
     }
 
+    /// A length and as many bytes.
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) {
+        self.u64(bytes.len() as u64);
+        self.0.extend(bytes);
+    }
+
     pub(crate) fn finish(mut self) -> Vec<u8> {
         let crc = crc32fast::hash(&self.0);
         self.0.extend(crc.to_le_bytes());
@@ -82,6 +88,15 @@ impl<'a> ByteReader<'a> {
         self.0 = rest;
         let (words, _) = head.as_chunks::<8>();
         Ok(words.iter().map(|word| f64::from_le_bytes(*word)).collect())
+    }
+
+    /// A length and as many bytes.
+    pub(crate) fn bytes(&mut self) -> Result<&'a [u8], Error> {
+        let len = self.len(self.0.len() as u64)?;
+        let parts = self.0.split_at_checked(len);
+        let (head, rest) = parts.ok_or_else(|| fault("a length exceeds the bytes that follow"))?;
+        self.0 = rest;
+        Ok(head)
     }
 
     /// A length of at most `limit`.

@@ -1,4 +1,12 @@
 //! Per-observation diagnostics of a linear fit.
+use super::fit::LinearFit;
+use super::observations::{Observations, Totals};
+use super::ols::{factor_dd, is_small};
+use super::options::WeightKind;
+use super::real::dot;
+use super::scores::project;
+use crate::Error;
+use ferronum_dd::Dd;
 
 /// Fitted values, residuals and influence of single observations, one entry per kept observation.
 ///
@@ -23,4 +31,119 @@ pub struct Diagnostics {
     pub total_rows: u64,
     /// Number of estimated coefficients, p.
     pub rank: usize,
+}
+
+/// What one observation has to do with the fit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Influence {
+    /// Fitted value.
+    pub fitted: f64,
+    /// Residual.
+    pub residual: f64,
+    /// Internally studentized residual; NaN where the leverage is 1.
+    pub standardized: f64,
+    /// Leverage.
+    pub leverage: f64,
+    /// Cook's distance; NaN where the leverage is 1.
+    pub cooks: f64,
+}
+
+impl Influence {
+    /// From the residual and `d = q qᵀ`, the leverage of a row of weight one.
+    fn new(fit: &LinearFit, y: f64, residual: f64, d: f64, weight: Option<(f64, WeightKind)>) -> Self {
+        let w = match weight {
+            None | Some((_, WeightKind::Frequency)) => 1.0,
+            Some((w, _)) => w,
+        };
+        let leverage = (w * d).clamp(0.0, 1.0);
+        let left = if leverage > 1.0 - 1e-12 { f64::NAN } else { 1.0 - leverage };
+        let standardized = w.sqrt() * residual / (fit.scale * left).sqrt();
+        let cooks = standardized * standardized * leverage / (fit.rank as f64 * left);
+        Self { fitted: y - residual, residual, standardized, leverage, cooks }
+    }
+}
+
+impl LinearFit {
+    /// Residual, leverage and influence of one observation of the fit. A frequency weight does not enter: the row stands for
+    /// each of its observations.
+    ///
+    /// # Errors
+    /// [`Error::Shape`] if `x` does not have one value for each column.
+    pub fn influence(
+        &self,
+        x: &[f64],
+        y: f64,
+        weight: Option<(f64, WeightKind)>,
+    ) -> Result<Influence, Error> {
+        let mean = self.predict_with(x, f64::NAN)?.mean;
+        let (k, lead) = (self.terms.len(), usize::from(self.intercept));
+        let kept: Vec<usize> = (0..x.len()).filter(|j| !self.terms[j + lead].dropped).collect();
+        let row = |i: usize| {
+            let cov = &self.unscaled_cov[(i + lead) * k + lead..];
+            kept.iter().map(|j| cov[*j] * (x[*j] - self.centre[*j])).sum::<f64>()
+        };
+        let slopes: f64 = kept.iter().map(|i| (x[*i] - self.centre[*i]) * row(*i)).sum();
+        let d = slopes + if self.intercept { 1.0 / self.sum_weights } else { 0.0 };
+        Ok(Influence { fitted: mean, ..Influence::new(self, y, y - mean, d, weight) })
+    }
+}
+
+/// Residuals, leverages and influence of all observations of a fit to data in memory.
+///
+/// `x`, `y` and `weights` are those of the fit. Small problems are done in double-double arithmetic, as in
+/// [`ols`](super::ols).
+///
+/// # Errors
+/// [`Error::Shape`], [`Error::NotFinite`] or [`Error::InvalidWeight`] as for the fit.
+///
+/// # Examples
+/// ```
+/// use ferronum_stat::regression::{OlsOptions, diagnostics, ols};
+/// let (x, y) = ([1.0, 2.0, 3.0, 4.0], [3.1, 4.9, 7.2, 8.8]);
+/// let fit = ols(&[&x], &y, &OlsOptions::default())?;
+/// let diagnostics = diagnostics(&fit, &[&x], &y, None)?;
+/// assert!((diagnostics.leverage.iter().sum::<f64>() - 2.0).abs() < 1e-14);
+/// # Ok::<(), ferronum_stat::Error>(())
+/// ```
+pub fn diagnostics(
+    fit: &LinearFit,
+    x: &[&[f64]],
+    y: &[f64],
+    weights: Option<(&[f64], WeightKind)>,
+) -> Result<Diagnostics, Error> {
+    let batch = Observations { x, y, weights: weights.map(|(w, _)| w), groups: &[] };
+    batch.check(fit.centre.len(), 0, weights.map(|(_, kind)| kind))?;
+    let weight = |i: usize| weights.map(|(w, kind)| (w[i], kind));
+    let mut out = Diagnostics {
+        rows: (1..=y.len() as u64).collect(),
+        total_rows: y.len() as u64,
+        rank: fit.rank,
+        ..Diagnostics::default()
+    };
+    if is_small(x.len(), y.len()) {
+        let factor = factor_dd(&batch, &mut Totals::new(weights.map(|(_, kind)| kind)), fit.intercept)?;
+        let mut q = vec![Dd::ZERO; factor.rank()];
+        for (i, y) in y.iter().enumerate() {
+            let (_, e) = project(&factor, &batch, i, &mut q);
+            out.push(Influence::new(fit, *y, e.to_f64(), dot(&q, &q).to_f64(), weight(i)));
+        }
+        return Ok(out);
+    }
+    let mut row = vec![0.0; x.len()];
+    for (i, y) in y.iter().enumerate() {
+        row.iter_mut().zip(x).for_each(|(value, column)| *value = column[i]);
+        out.push(fit.influence(&row, *y, weight(i))?);
+    }
+    Ok(out)
+}
+
+impl Diagnostics {
+    /// Appends what one observation has to do with the fit; `rows` is left to the caller.
+    pub fn push(&mut self, influence: Influence) {
+        self.fitted.push(influence.fitted);
+        self.residuals.push(influence.residual);
+        self.standardized.push(influence.standardized);
+        self.leverage.push(influence.leverage);
+        self.cooks.push(influence.cooks);
+    }
 }
