@@ -140,6 +140,11 @@ impl Survey {
         Self { name: name.into(), bar, points: Vec::new() }
     }
 
+    /// Name of what is compared.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Adds a comparison.
     pub fn push(&mut self, point: Comparison) {
         self.points.push(point);

@@ -2,6 +2,7 @@
 use super::{ReferenceFile, report::Report};
 use ferronum_stat::autocorrelation_dd;
 use ferronum_stat::online::{Moments, OnlineState};
+use ferronum_stat::regression::{LinearFit, OlsOptions, ols_dd};
 use ferronum_testkit::{Bar, Comparison, Dd, Error, Survey, decimal, decimals, read_json};
 use serde_json::Value;
 
@@ -9,6 +10,7 @@ use serde_json::Value;
 pub fn evaluate(file: &ReferenceFile, report: &mut Report) -> Result<bool, Error> {
     let evaluate_set = match file.name.as_str() {
         "univariate" => univariate,
+        "linear" => linear,
         _ => return Ok(false),
     };
     let document = read_json(&file.path)?;
@@ -36,6 +38,56 @@ fn univariate(name: &str, set: &Value) -> Result<Vec<Survey>, Error> {
         .into_iter()
         .filter_map(|(key, digits, answer)| one(name, key, digits, answer, &exact[key]).transpose())
         .collect()
+}
+
+/// Coefficients, standard errors, residual SD and R² against the exact values, from the published decimals.
+fn linear(name: &str, set: &Value) -> Result<Vec<Survey>, Error> {
+    let y = decimals(&set["y"])?;
+    let given: Vec<Vec<Dd>> =
+        set["x"].as_array().into_iter().flatten().map(decimals).collect::<Result<_, _>>()?;
+    let x = match set["design"]["degree"].as_i64() {
+        // Powers of the one predictor, formed to twice the precision of f64.
+        Some(degree) => (1..=degree as i32).map(|n| given[0].iter().map(|x| x.powi(n)).collect()).collect(),
+        None => given,
+    };
+    let columns: Vec<&[Dd]> = x.iter().map(Vec::as_slice).collect();
+    let intercept = set["design"]["intercept"].as_bool().unwrap_or(true);
+    let fit = ols_dd(&columns, &y, &OlsOptions { intercept, ..OlsOptions::default() }).ok();
+    // The condition number of Filip is 1e15; every other set leaves 9 digits even to careful f64 arithmetic.
+    let digits = if name.ends_with("Filip") { 7.0 } else { 9.0 };
+    let exact = &set["exact_rational_recomputation"];
+    let terms = |value: fn(&LinearFit) -> Vec<f64>| fit.as_ref().map(value).unwrap_or_default();
+    let mut surveys = vec![
+        several(name, "params", digits, &terms(LinearFit::coefficients), &exact["params"])?,
+        several(
+            name,
+            "sd",
+            digits,
+            &terms(|fit| fit.terms.iter().map(|t| t.std_error).collect()),
+            &exact["sd"],
+        )?,
+    ];
+    let scalars = [
+        ("residual_sd", fit.as_ref().map(|fit| fit.scale.sqrt())),
+        ("r_squared", fit.as_ref().map(|fit| fit.r_squared)),
+        ("ss_residual", fit.as_ref().map(|fit| fit.rss)),
+        ("ss_regression", fit.as_ref().map(|fit| fit.tss - fit.rss)),
+        ("f_statistic", fit.as_ref().map(|fit| fit.f_statistic)),
+    ];
+    for (key, answer) in scalars {
+        surveys.extend(one(name, key, digits, answer, &exact[key])?);
+    }
+    Ok(surveys)
+}
+
+/// Several values of one kind in correct digits.
+fn several(name: &str, key: &str, digits: f64, answers: &[f64], exact: &Value) -> Result<Survey, Error> {
+    let mut survey = Survey::new(format!("{name} {key}"), Bar::digits(digits));
+    for (i, expected) in decimals(exact)?.into_iter().enumerate() {
+        let answer = answers.get(i).copied().unwrap_or(f64::NAN);
+        survey.push(compare(&format!("{key}[{i}]"), answer, expected));
+    }
+    Ok(survey)
 }
 
 /// One value in correct digits; an answer that could not be computed counts as NaN.
