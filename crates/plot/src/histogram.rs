@@ -76,8 +76,8 @@ impl<'a> Histogram<'a> {
         let (lo, hi) = (sorted[0], sorted[sorted.len() - 1]);
         let (edges, width) = match self.wanted {
             _ if hi - lo <= (64.0 * f64::EPSILON * lo.abs().max(hi.abs())).max(1e-300) => {
-                let axis = Axis::covering(lo, hi);
-                (vec![0.5 * lo + 0.5 * axis.lo(), 0.5 * hi + 0.5 * axis.hi()], None)
+                let half = if hi.abs() < 1e-300 { 0.5 } else { 0.05 * lo.abs().max(hi.abs()) };
+                (vec![(lo - half).max(-f64::MAX), (hi + half).min(f64::MAX)], None)
             }
             Some(count) => (even_edges(lo, hi, count), None),
             None => round_edges(&sorted, most),
@@ -166,8 +166,11 @@ fn round_edges(sorted: &[f64], most: usize) -> (Vec<f64>, Option<String>) {
             if !(finite && first.abs() < 1e15 && last.abs() < 1e15 && last - first <= most as f64) {
                 continue;
             }
-            let edges =
-                (first as i64..=last as i64).map(|i| ticks::scaled(i * m, k) - shift * step).collect();
+            let edge = |i: i64| ticks::scaled(i * m, k) - shift * step;
+            // The quotients were rounded: move an end that fell inside of the data.
+            let (first, last) = (first as i64, last as i64);
+            let (first, last) = (first - i64::from(edge(first) > lo), last + i64::from(edge(last) < hi));
+            let edges = (first..=last).map(edge).collect();
             return (edges, Some(decimal(m, k, true)));
         }
     }
