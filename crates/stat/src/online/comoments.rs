@@ -402,6 +402,11 @@ impl CoMomentsSummary {
         self.node.mean[j] + self.node.mean_low[j]
     }
 
+    /// Mean of column `j` with the digits below `f64`.
+    pub(crate) fn mean_dd(&self, j: usize) -> ferronum_dd::Dd {
+        ferronum_dd::Dd::sum(self.node.mean[j], self.node.mean_low[j])
+    }
+
     /// Centred cross-product `Σ w (xᵢ − x̄ᵢ)(xⱼ − x̄ⱼ)`.
     ///
     /// # Panics

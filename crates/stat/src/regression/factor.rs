@@ -3,12 +3,13 @@ use super::real::{Real, dot};
 use super::triangle::Triangle;
 use crate::Error;
 use crate::online::CoMomentsSummary;
+use ferronum_dd::Dd;
 
-/// Where the columns were measured from.
+/// Where the columns are measured from: their means, with the digits below `f64`, on which residuals at a large offset depend.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Centre<T> {
-    pub(crate) x: Vec<T>,
-    pub(crate) y: T,
+pub(crate) struct Centre {
+    pub(crate) x: Vec<Dd>,
+    pub(crate) y: Dd,
 }
 
 /// The triangular factor R of the weighted, centred and rank-complete design, and the response in its coordinates.
@@ -24,7 +25,7 @@ pub(crate) struct Factor<T> {
     pub(crate) intercept: bool,
     /// Columns of x that are estimated.
     pub(crate) kept: Vec<usize>,
-    pub(crate) centre: Centre<T>,
+    pub(crate) centre: Centre,
     pub(crate) sum_weights: T,
     /// Order q, the number of kept columns.
     pub(crate) r: Triangle<T>,
@@ -39,7 +40,7 @@ impl<T: Real> Factor<T> {
     /// From the factor of `[1 x y]` (with intercept) or `[x y]`, x and y measured from `shift`.
     pub(crate) fn from_triangle(
         triangle: &Triangle<T>,
-        shift: Centre<T>,
+        shift: Centre,
         sum_weights: T,
         intercept: bool,
     ) -> Result<Self, Error> {
@@ -63,9 +64,9 @@ impl<T: Real> Factor<T> {
             }
             let head = triangle.at(0, 0);
             for j in 0..ncols {
-                centre.x[j] = centre.x[j] + triangle.at(0, j + 1) / head;
+                centre.x[j] += (triangle.at(0, j + 1) / head).to_dd();
             }
-            centre.y = centre.y + triangle.at(0, ncols + 1) / head;
+            centre.y += (triangle.at(0, ncols + 1) / head).to_dd();
         }
         Self::reduce(inner, &raw_norms, centre, sum_weights, intercept)
     }
@@ -74,7 +75,7 @@ impl<T: Real> Factor<T> {
     fn reduce(
         mut inner: Triangle<T>,
         raw_norms: &[T],
-        centre: Centre<T>,
+        centre: Centre,
         sum_weights: T,
         intercept: bool,
     ) -> Result<Self, Error> {
@@ -167,7 +168,7 @@ impl<T: Real> Factor<T> {
         if self.intercept {
             a[0] = T::from(1.0) / self.sum_weights.sqrt();
             if !centred {
-                let mut u: Vec<T> = self.kept.iter().map(|c| self.centre.x[*c]).collect();
+                let mut u: Vec<T> = self.kept.iter().map(|c| T::from_dd(self.centre.x[*c])).collect();
                 self.coordinates(&mut u);
                 for (j, u) in u.into_iter().enumerate() {
                     a[j + 1] = -u;
@@ -178,8 +179,8 @@ impl<T: Real> Factor<T> {
     }
 
     /// The intercept at x = 0.
-    pub(crate) fn intercept(&self, slopes: &[T]) -> T {
-        self.kept.iter().zip(slopes).fold(self.centre.y, |s, (c, b)| s - self.centre.x[*c] * *b)
+    pub(crate) fn intercept(&self, slopes: &[T]) -> Dd {
+        self.kept.iter().zip(slopes).fold(self.centre.y, |s, (c, b)| s - self.centre.x[*c] * b.to_dd())
     }
 
     /// Condition number in the 2-norm of `√W [1 X]`, and of the centred design with columns scaled to length one.
@@ -230,8 +231,8 @@ impl Factor<f64> {
             }
         }
         let centre = match intercept {
-            true => Centre { x: (0..p - 1).map(|j| gram.mean(j)).collect(), y: gram.mean(p - 1) },
-            false => Centre { x: vec![0.0; p - 1], y: 0.0 },
+            true => Centre { x: (0..p - 1).map(|j| gram.mean_dd(j)).collect(), y: gram.mean_dd(p - 1) },
+            false => Centre { x: vec![Dd::ZERO; p - 1], y: Dd::ZERO },
         };
         Self::reduce(inner, &raw_norms, centre, gram.weight(), intercept)
     }

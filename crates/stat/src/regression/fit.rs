@@ -112,7 +112,7 @@ pub struct LinearFit {
     pub response: String,
     /// Means of the columns of x, from which a prediction measures them; zeros without intercept.
     pub centre: Vec<f64>,
-    /// Mean of the response; zero without intercept.
+    /// Fitted value there, the mean of the response; zero without intercept.
     pub centre_response: f64,
     /// Covariance of the coefficients when x is measured from `centre`: no digits cancel in it however large the means.
     #[cfg_attr(feature = "serde", serde(with = "super::nan::list"))]

@@ -5,6 +5,9 @@ use super::triangle::Triangle;
 use crate::Error;
 use crate::regression::factor::Centre;
 
+/// 2⁵³: whole numbers below it are exact.
+const MAX_FREQUENCY: f64 = 9_007_199_254_740_992.0;
+
 /// Rows of a batch given as columns, borrowed from the caller.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Observations<'a, X = f64> {
@@ -59,12 +62,16 @@ impl<X: Real> Observations<'_, X> {
         let weights = self.weights.unwrap_or(&[]);
         shape("weights", "one weight for each row", rows, weights.len())?;
         let whole = kind == WeightKind::Frequency;
-        let sound = |w: f64| w.is_finite() && w >= 0.0 && (!whole || w.fract() == 0.0);
+        let sound = |w: f64| w.is_finite() && w >= 0.0 && (!whole || (w.fract() == 0.0 && w < MAX_FREQUENCY));
         match weights.iter().position(|w| !sound(*w)) {
             Some(at) => Err(Error::InvalidWeight {
                 row: first + at as u64 + 1,
                 value: weights[at],
-                requirement: if whole { "a whole number of at least 0" } else { "a number of at least 0" },
+                requirement: if whole {
+                    "a whole number between 0 and 2⁵³"
+                } else {
+                    "a number of at least 0"
+                },
             }),
             None => Ok(()),
         }
@@ -74,7 +81,7 @@ impl<X: Real> Observations<'_, X> {
     pub(crate) fn absorb_into<T: Real + From<X>>(
         &self,
         triangle: &mut Triangle<T>,
-        shift: &Centre<T>,
+        shift: &Centre,
         intercept: bool,
         block_rows: usize,
     ) {
@@ -87,7 +94,7 @@ impl<X: Real> Observations<'_, X> {
                 block.resize(to - from, T::from(1.0));
             }
             for (column, shift) in self.x.iter().zip(&shift.x).chain([(&self.y, &shift.y)]) {
-                block.extend(column[from..to].iter().map(|x| <T as From<X>>::from(*x) - *shift));
+                block.extend(column[from..to].iter().map(|x| <T as From<X>>::from(*x).minus(*shift)));
             }
             if let Some(weights) = self.weights {
                 let roots: Vec<T> =

@@ -21,6 +21,12 @@ pub(crate) trait Real:
     const EXACT: f64;
     fn sqrt(self) -> Self;
     fn to_f64(self) -> f64;
+    /// `self − centre`, the centre known to more digits than `f64` holds.
+    fn minus(self, centre: Dd) -> Self;
+    /// The exact value.
+    fn to_dd(self) -> Dd;
+    /// Rounded, if need be.
+    fn from_dd(x: Dd) -> Self;
 }
 
 impl Real for f64 {
@@ -33,6 +39,15 @@ impl Real for f64 {
     fn to_f64(self) -> f64 {
         self
     }
+    fn minus(self, centre: Dd) -> Self {
+        (self - centre.hi()) - centre.lo()
+    }
+    fn to_dd(self) -> Dd {
+        Dd::from(self)
+    }
+    fn from_dd(x: Dd) -> Self {
+        x.to_f64()
+    }
 }
 
 impl Real for Dd {
@@ -44,6 +59,15 @@ impl Real for Dd {
     }
     fn to_f64(self) -> f64 {
         Dd::to_f64(self)
+    }
+    fn minus(self, centre: Dd) -> Self {
+        self - centre
+    }
+    fn to_dd(self) -> Dd {
+        self
+    }
+    fn from_dd(x: Dd) -> Self {
+        x
     }
 }
 

@@ -296,10 +296,10 @@ pub(crate) fn project<T: Real + From<X>, X: Real>(
 ) -> (T, T) {
     let lead = usize::from(factor.intercept);
     for (i, column) in factor.kept.iter().enumerate() {
-        q[i + lead] = <T as From<X>>::from(batch.x[*column][row]) - factor.centre.x[*column];
+        q[i + lead] = <T as From<X>>::from(batch.x[*column][row]).minus(factor.centre.x[*column]);
     }
     factor.coordinates(&mut q[lead..]);
-    let e = <T as From<X>>::from(batch.y[row]) - factor.centre.y - dot(&q[lead..], &factor.z);
+    let e = <T as From<X>>::from(batch.y[row]).minus(factor.centre.y) - dot(&q[lead..], &factor.z);
     if factor.intercept {
         q[0] = <T as From<f64>>::from(1.0) / factor.sum_weights.sqrt();
     }

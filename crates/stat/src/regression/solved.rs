@@ -7,6 +7,7 @@ use super::options::{Covariance, Method, OlsOptions, WeightKind};
 use super::real::Real;
 use super::scores::{ScoreState, Scores};
 use crate::Error;
+use ferronum_dd::Dd;
 use std::sync::Arc;
 
 /// A solved regression: the fit with its classical covariance, and what a second pass for a robust one needs.
@@ -126,7 +127,7 @@ pub(crate) fn assemble<T: Real>(
         unscaled_cov: Vec::new(),
         response: options.response.clone(),
         centre: factor.centre.x.iter().map(|c| c.to_f64()).collect(),
-        centre_response: factor.centre.y.to_f64(),
+        centre_response: response_at_rounded_centre(factor),
         centred_cov: Vec::new(),
     };
     let mut identity = vec![T::from(0.0); rank * rank];
@@ -215,6 +216,16 @@ fn spread<T: Real>(factor: &Factor<T>, inner: &[f64]) -> Vec<f64> {
         }
     }
     out
+}
+
+/// The fitted value where x is the centre rounded to `f64`.
+fn response_at_rounded_centre<T: Real>(factor: &Factor<T>) -> f64 {
+    let slopes = factor.slopes();
+    let shifted = factor.kept.iter().zip(&slopes).fold(factor.centre.y, |s, (c, b)| {
+        let centre = factor.centre.x[*c];
+        s + (Dd::from(centre.to_f64()) - centre) * b.to_dd()
+    });
+    shifted.to_f64()
 }
 
 fn terms<T: Real>(factor: &Factor<T>, options: &OlsOptions<'_>) -> Vec<Term> {

@@ -87,7 +87,7 @@ impl OlsState {
         }
         let factor = Factor::from_gram(&gram, self.intercept)?;
         let condition = factor.condition_numbers().1;
-        let weak = !(condition * condition <= GRAM_CONDITION) || factor.smallest_pivot < 1.0 / GRAM_CONDITION;
+        let weak = condition * condition > GRAM_CONDITION || factor.smallest_pivot < 1.0 / GRAM_CONDITION;
         if weak && factor.tss > 0.0 && options.method.is_none() {
             return Ok(qr());
         }
@@ -142,15 +142,16 @@ impl OnlineState for OlsState {
 #[derive(Debug, Clone, PartialEq)]
 pub struct QrState {
     triangle: Triangle<f64>,
-    shift: Centre<f64>,
+    shift: Centre,
     totals: Totals,
     intercept: bool,
 }
 
 impl QrState {
     /// An empty state that measures the columns `[x y]` from `shift`.
-    fn new(mut shift: Vec<f64>, intercept: bool, kind: Option<WeightKind>) -> Self {
-        let y = shift.pop().unwrap_or(0.0);
+    fn new(shift: Vec<f64>, intercept: bool, kind: Option<WeightKind>) -> Self {
+        let mut shift: Vec<Dd> = shift.into_iter().map(Dd::from).collect();
+        let y = shift.pop().unwrap_or(Dd::ZERO);
         let triangle = Triangle::new(shift.len() + 1 + usize::from(intercept));
         Self { triangle, shift: Centre { x: shift, y }, totals: Totals::new(kind), intercept }
     }
@@ -201,8 +202,8 @@ impl OnlineState for QrState {
         let mut out = ByteWriter::new(*b"OLSQ", 1);
         write_head(&mut out, &self.totals, self.intercept);
         out.u64(self.shift.x.len() as u64);
-        out.f64s(&self.shift.x);
-        out.f64(self.shift.y);
+        self.shift.x.iter().for_each(|x| out.f64(x.to_f64()));
+        out.f64(self.shift.y.to_f64());
         out.f64s(&self.triangle.r);
         out.finish()
     }

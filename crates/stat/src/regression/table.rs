@@ -5,7 +5,7 @@ use std::fmt;
 
 const WIDTH: usize = 80;
 /// Width of the numbers of a row: estimate, standard error, t, p, two ends, stars.
-const NUMBERS: usize = 59;
+const NUMBERS: usize = 60;
 
 impl fmt::Display for LinearFit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -16,7 +16,7 @@ impl fmt::Display for LinearFit {
         pair(f, "Response", &clip(&self.response, 22), "R²", &fixed(self.r_squared, 6))?;
         pair(f, "Observations", &self.nobs.to_string(), "Adjusted R²", &fixed(self.adj_r_squared, 6))?;
         pair(f, "Residual d.f.", &plain(self.df_resid), &f_label, &number(self.f_statistic))?;
-        pair(f, "Residual s.d.", &number(self.scale.sqrt()), "P(> F)", &p_value(self.f_p_value))?;
+        pair(f, "Residual s.d.", &number(self.scale.sqrt()), "P>F", &p_value(self.f_p_value))?;
         pair(f, "Log-likelihood", &number(self.log_likelihood), "AIC", &number(self.aic))?;
         let weight =
             if self.sum_weights == self.nobs as f64 { String::new() } else { number(self.sum_weights) };
@@ -28,7 +28,7 @@ impl fmt::Display for LinearFit {
         writeln!(
             f,
             "{:<names$}{:>11}{:>11}{:>8}{:>8}{heading:>18}",
-            "", "estimate", "std. error", "t", "P(> |t|)"
+            "", "estimate", "std. error", "t", "P>|t|"
         )?;
         for term in &self.terms {
             self.row(f, term, names)?;
@@ -115,7 +115,7 @@ fn clip(name: &str, width: usize) -> String {
 }
 
 fn plain(x: f64) -> String {
-    x.to_string()
+    if x.abs() < 1e7 { x.to_string() } else { format!("{x:.3e}") }
 }
 
 fn fixed(x: f64, places: usize) -> String {

@@ -50,10 +50,10 @@ struct Worst {
 impl Worst {
     fn see(&mut self, what: &str, got: f64, expected: &Value) {
         let error = relative_error(got, decimal(expected));
-        if !(error <= self.worst.0) {
+        if error.is_nan() || error > self.worst.0 {
             self.worst = (error, what.to_string());
         }
-        if !(error <= self.bound) {
+        if error.is_nan() || error > self.bound {
             let Self { method, case, bound, .. } = self;
             self.failed.push(format!("{method}, case {case}: {what} off by {error:e}, bound {bound:e}"));
         }
