@@ -53,10 +53,13 @@ pub fn run(options: &Options) -> Outcome {
         return Err(format!("`{PACKAGE}` has no bench yet"));
     }
     let mut results = Vec::new();
-    for name in names {
+    for name in &names {
         results.extend(run_one(package, name, &options.arguments)?);
     }
-    print!("{}", comparison(&results, &recorded()?));
+    let peers = recorded()?;
+    // A task is called after its bench: `panel-1e8` is one of `panel`.
+    let ours = |peer: &&Peer| names.iter().any(|name| peer.task.starts_with(name.as_str()));
+    print!("{}", comparison(&results, &peers.iter().filter(ours).collect::<Vec<_>>()));
     Ok(())
 }
 
@@ -104,8 +107,8 @@ fn recorded() -> Outcome<Vec<Peer>> {
     Ok(recorded.peers)
 }
 
-/// Our times beside those recorded for the same tasks; empty if there are none.
-fn comparison(results: &[(String, f64)], peers: &[Peer]) -> String {
+/// Our times beside those recorded for the same tasks, then tasks that were not run; empty if there is nothing to show.
+fn comparison(results: &[(String, f64)], peers: &[&Peer]) -> String {
     let mut rows = Vec::new();
     for (task, ours) in results {
         rows.push(vec![task.clone(), "ferronum".into(), format!("{ours:.3}"), "1.00".into(), String::new()]);
@@ -119,6 +122,10 @@ fn comparison(results: &[(String, f64)], peers: &[Peer]) -> String {
                 peer.note.clone(),
             ]);
         }
+    }
+    for peer in peers.iter().filter(|peer| results.iter().all(|(task, _)| *task != peer.task)) {
+        let seconds = format!("{:.3}", peer.seconds);
+        rows.push(vec![peer.task.clone(), peer.peer.clone(), seconds, "–".into(), peer.note.clone()]);
     }
     if rows.is_empty() {
         return String::new();
@@ -144,9 +151,11 @@ mod tests {
         let recorded: Recorded =
             serde_json::from_str(r#"{"peers": [{"task": "panel", "peer": "NumPy", "seconds": 4.2}]}"#)
                 .unwrap();
-        let text = comparison(&[("panel".into(), 2.0)], &recorded.peers);
+        let peers: Vec<&Peer> = recorded.peers.iter().collect();
+        let text = comparison(&[("panel".into(), 2.0)], &peers);
         assert!(text.contains("NumPy       4.200   2.10"), "{text}");
-        assert_eq!(comparison(&[], &recorded.peers), "");
+        assert!(comparison(&[("other".into(), 2.0)], &peers).contains("4.200      –"));
+        assert_eq!(comparison(&[], &[]), "");
     }
 
     #[test]

@@ -55,7 +55,7 @@ pub fn run(options: &Options) -> Outcome {
         remove_stale(&all, options.update, &mut failures)?;
     }
     if !failures.is_empty() {
-        return Err(format!("the public API differs from docs/api: {}", failures.join(", ")));
+        return Err(format!("docs/api does not agree, see above: {}", failures.join(", ")));
     }
     semver::run_installed_checks(&all)
 }
