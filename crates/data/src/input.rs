@@ -1,4 +1,4 @@
-//! The bytes of a source: a file, or a data set inside the program.
+//! The bytes of a source: a file, or memory.
 use crate::options::Access;
 use crate::residency::{self, Way};
 use crate::{Error, datasets, mapping};
@@ -20,7 +20,7 @@ pub(crate) struct Input {
 
 #[derive(Debug)]
 enum Body {
-    Embedded(&'static [u8]),
+    Memory(Bytes),
     File { path: PathBuf, file: File, access: Access, map: OnceLock<Bytes> },
 }
 
@@ -51,9 +51,12 @@ impl Input {
         Ok(Self { name: path.to_owned(), len, body })
     }
 
-    /// A data set inside the program.
-    pub fn embedded(name: &str, bytes: &'static [u8]) -> Self {
-        Self { name: name.to_owned(), len: bytes.len() as u64, body: Body::Embedded(bytes) }
+    /// Bytes in memory: a data set inside the program, or what a user has.
+    pub fn memory(name: &str, bytes: Bytes) -> Result<Self, Error> {
+        if bytes.is_empty() {
+            return Err(Error::Empty { path: name.to_owned(), what: "there are no bytes" });
+        }
+        Ok(Self { name: name.to_owned(), len: bytes.len() as u64, body: Body::Memory(bytes) })
     }
 
     pub fn name(&self) -> &str {
@@ -67,7 +70,7 @@ impl Input {
     /// The path of a file.
     pub fn path(&self) -> Option<&Path> {
         match &self.body {
-            Body::Embedded(_) => None,
+            Body::Memory(_) => None,
             Body::File { path, .. } => Some(path),
         }
     }
@@ -82,10 +85,10 @@ impl Input {
         }
     }
 
-    /// All bytes: mapped, or those of the program.
+    /// All bytes: mapped, or those in memory.
     pub fn bytes(&self) -> Result<Bytes, Error> {
         match &self.body {
-            Body::Embedded(bytes) => Ok(Bytes::from_static(bytes)),
+            Body::Memory(bytes) => Ok(bytes.clone()),
             Body::File { file, map, .. } => {
                 if let Some(bytes) = map.get() {
                     return Ok(bytes.clone());
@@ -103,7 +106,7 @@ impl Input {
     /// The mapped bytes, borrowed; `None` before [`Self::bytes`] has been called.
     pub fn mapped(&self) -> Option<&[u8]> {
         match &self.body {
-            Body::Embedded(bytes) => Some(bytes),
+            Body::Memory(bytes) => Some(bytes),
             Body::File { map, .. } => map.get().map(|bytes| &bytes[..]),
         }
     }
@@ -111,7 +114,7 @@ impl Input {
     /// How the next pass should take the bytes.
     pub fn way(&self) -> Way {
         match &self.body {
-            Body::Embedded(_) => Way::Map,
+            Body::Memory(_) => Way::Map,
             Body::File { access: Access::Auto, .. } => {
                 let share =
                     self.bytes().ok().and_then(|map| mapping::resident_share(&map, residency::SAMPLES));
@@ -124,7 +127,7 @@ impl Input {
     /// Fills `buf` from `offset`; fewer bytes only at the end of the file.
     pub fn read_at(&self, buf: &mut [u8], offset: u64) -> io::Result<usize> {
         match &self.body {
-            Body::Embedded(bytes) => {
+            Body::Memory(bytes) => {
                 let start = offset.min(bytes.len() as u64) as usize;
                 let n = buf.len().min(bytes.len() - start);
                 buf[..n].copy_from_slice(&bytes[start..start + n]);
@@ -136,11 +139,16 @@ impl Input {
 
     /// Opens the file for direct reads; `None` where the file system has none.
     pub fn open_direct(&self) -> Option<DirectFile> {
-        use std::os::unix::fs::OpenOptionsExt;
-        let path = self.path()?;
-        let flags = rustix::fs::OFlags::DIRECT.bits().cast_signed();
-        let file = std::fs::OpenOptions::new().read(true).custom_flags(flags).open(path).ok()?;
-        (file.metadata().ok()?.len() == self.len).then_some(DirectFile(file))
+        #[cfg(not(target_os = "linux"))]
+        return None;
+        #[cfg(target_os = "linux")]
+        {
+            use std::os::unix::fs::OpenOptionsExt;
+            let path = self.path()?;
+            let flags = rustix::fs::OFlags::DIRECT.bits().cast_signed();
+            let file = std::fs::OpenOptions::new().read(true).custom_flags(flags).open(path).ok()?;
+            (file.metadata().ok()?.len() == self.len).then_some(DirectFile(file))
+        }
     }
 
     /// The first `n` bytes, or all if there are fewer.
@@ -153,6 +161,7 @@ impl Input {
 
     /// Tells the kernel that the file will be read from one end to the other. Only advice: a refusal does not matter.
     pub fn advise_sequential(&self) {
+        #[cfg(target_os = "linux")]
         if let Body::File { file, .. } = &self.body {
             let _ = rustix::fs::fadvise(file, 0, None, rustix::fs::Advice::Sequential);
         }

@@ -7,6 +7,7 @@ use crate::ipc::IpcFile;
 use crate::parquet_file::ParquetFile;
 use crate::scan::{Pieces, Scan};
 use crate::{DenseBlocks, DenseRows, Error, Format, ReadOptions, Schema, datasets};
+use bytes::Bytes;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -60,11 +61,29 @@ impl Source {
     /// ```
     pub fn open(path_or_name: &str, options: &ReadOptions) -> Result<Self, Error> {
         let set = datasets::find(path_or_name).filter(|_| !Path::new(path_or_name).is_file());
-        let input = Arc::new(match set {
-            Some(set) => Input::embedded(set.name, set.bytes),
+        let input = match set {
+            Some(set) => Input::memory(set.name, Bytes::from_static(set.bytes))?,
             None => Input::open(path_or_name, options.access)?,
-        });
-        Self::read_header(input, options)
+        };
+        Self::read_header(Arc::new(input), options)
+    }
+
+    /// Opens a file that is in memory. `name` stands for the path in messages, and its extension says what the bytes must
+    /// be, as that of a path does.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    ///
+    /// # Examples
+    /// ```
+    /// use ferronum_data::{Column, ReadOptions, Source};
+    /// let source = Source::from_bytes("upload.csv", b"x,y\n1,2\n3,4\n".to_vec(), &ReadOptions::default())?;
+    /// let batch = source.scan(&[1])?.next().expect("a chunk")?.decode()?;
+    /// assert_eq!(batch.columns, [Column::Numbers(vec![2.0, 4.0])]);
+    /// # Ok::<(), ferronum_data::Error>(())
+    /// ```
+    pub fn from_bytes(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<Self, Error> {
+        Self::read_header(Arc::new(Input::memory(name, bytes.into())?), options)
     }
 
     fn read_header(input: Arc<Input>, options: &ReadOptions) -> Result<Self, Error> {

@@ -84,6 +84,16 @@ impl<'a> Separators<'a> {
 
 /// The number of lines that `text` ends, blank ones (nothing, or a carriage return) left out. `text` starts at a line's start.
 pub(super) fn count_lines(text: &[u8]) -> u64 {
+    let newlines = memchr::memchr_iter(b'\n', text).count() as u64;
+    let blank_lines = text.starts_with(b"\n")
+        || text.starts_with(b"\r\n")
+        || memchr::memmem::find(text, b"\n\n").is_some()
+        || memchr::memmem::find(text, b"\n\r\n").is_some();
+    if blank_lines { count_lines_not_blank(text) } else { newlines }
+}
+
+/// The same where there are blank lines.
+fn count_lines_not_blank(text: &[u8]) -> u64 {
     let mut count = 0;
     // Whether the byte before the block ended a line, and whether it was the carriage return of a blank line.
     let (mut after_newline, mut after_blank_return) = (1u64, 0u64);

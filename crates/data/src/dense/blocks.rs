@@ -145,7 +145,7 @@ impl DenseBlock {
     /// The numbers, row by row.
     pub fn values(&self) -> &[f64] {
         match &self.data {
-            // The offset of the rows was found to be a multiple of 8 before the mapping was chosen.
+            // All rows together were found to be aligned before the mapping was chosen.
             Data::Mapped(bytes) => bytemuck::cast_slice(bytes),
             Data::Buffer { buffer, start, len, .. } => &buffer[*start..*start + *len],
         }

@@ -168,10 +168,9 @@ impl DenseFile {
         if !self.is_dense() {
             return Ok(None);
         }
-        let aligned = self.layout.offset.is_multiple_of(8);
         let way = match self.input.way() {
-            Way::Map if aligned => Way::Map,
-            Way::Direct if aligned => Way::Direct,
+            Way::Map if self.mapped_rows().is_some() => Way::Map,
+            Way::Direct if self.layout.offset.is_multiple_of(8) => Way::Direct,
             _ => Way::Read,
         };
         DenseBlocks::new(self.input.clone(), self.layout, way, rows_per_block).map(Some)

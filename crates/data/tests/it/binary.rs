@@ -331,6 +331,33 @@ fn raw_headers_that_lie() {
     assert!(RawWriter::create(&path, &[]).is_err());
 }
 
+#[test]
+fn rows_in_memory_need_no_alignment() {
+    // A header of an odd length, as no writer makes it: the numbers are aligned nowhere.
+    for pad in 0..9 {
+        let header =
+            format!("{{'descr': '<f8', 'fortran_order': False, 'shape': (2, 1)}}{}", " ".repeat(pad));
+        let mut bytes = b"\x93NUMPY\x01\0".to_vec();
+        bytes.extend((header.len() as u16).to_le_bytes());
+        bytes.extend(header.as_bytes());
+        bytes.extend([1.5f64, -2.5].iter().flat_map(|v| v.to_le_bytes()));
+        let folder = Folder::new();
+        let path = folder.write("odd.npy", &bytes);
+        for access in [Access::Auto, Access::Read, Access::Direct] {
+            let options = ReadOptions { access, ..ReadOptions::default() };
+            let sources =
+                [Source::from_bytes("odd.npy", bytes.clone(), &options), Source::open(&path, &options)];
+            for source in sources {
+                let source = source.unwrap();
+                assert_eq!(read_columns(&source, &[0]).unwrap(), [numbers(&[1.5, -2.5])]);
+                let mut blocks = source.dense_blocks(5).unwrap().unwrap();
+                assert_eq!(blocks.next().unwrap().unwrap().values(), [1.5, -2.5]);
+                assert!(source.dense().is_none_or(|rows| rows.values == [1.5, -2.5]));
+            }
+        }
+    }
+}
+
 /// Reads as much of a file as can be read; what matters is that it returns.
 fn try_all(path: &str, batch_rows: usize) -> bool {
     let options = ReadOptions { batch_rows, ..ReadOptions::default() };
