@@ -197,7 +197,9 @@ fn ordered(a: f64, b: f64, x: Dd, y: Dd) -> (Tails, Scaled) {
     let (xs, ys) = (x.hi(), y.hi());
     let below_mean = l >= 0.0;
     let fraction_for_x = if b >= 1.0 { below_mean } else { a >= 1.0 && (a * ys >= 1.1 || ys >= 0.3) };
-    let tails = if fraction_for_x {
+    let tails = if fraction_for_x && b < 20.0 {
+        Tails { side: Side::Lower, tail: weight.times(1.0 / fraction_from_end(a, b, xs, ys, l)) }
+    } else if fraction_for_x {
         Tails { side: Side::Lower, tail: weight.times(1.0 / fraction(a, b, xs, l)) }
     } else if b >= 20.0 {
         Tails { side: Side::Upper, tail: weight.times(1.0 / fraction(b, a, ys, -l)) }
@@ -280,18 +282,23 @@ fn small_shape(a: f64, b: f64, y: Dd) -> f64 {
     -exponent.exp_m1() - exponent.exp() * b * sum
 }
 
-/// The continued fraction with I_x(a, b) = weight / fraction, by its forward recurrence; λ = a y - b x ≥ 0 or b < 1.
+/// Partial numerator and denominator m of the continued fraction.
+#[inline]
+fn partial(a: f64, b: f64, x: f64, lambda: f64, m: f64) -> (f64, f64) {
+    let d = a + 2.0 * m;
+    let (under, over) = (1.0 / (d - 1.0), 1.0 / (d + 1.0));
+    let shared = m * (b - m) * x * under;
+    let numerator = (a + m - 1.0) * under * (a + b + m - 1.0) * x * shared;
+    (numerator, m + shared + (a + m) * over * (lambda + 1.0 + m * (2.0 - x)))
+}
+
+/// The continued fraction with I_x(a, b) = weight / fraction, by its forward recurrence; λ = a y - b x ≥ 0.
 fn fraction(a: f64, b: f64, x: f64, lambda: f64) -> f64 {
     let (mut p0, mut q0, mut p1, mut q1) = (1.0, 0.0, a * (lambda + 1.0) / (a + 1.0), 1.0);
     for m in 1..5000 {
-        let m = f64::from(m);
-        let d = a + 2.0 * m;
-        let (under, over) = (1.0 / (d - 1.0), 1.0 / (d + 1.0));
-        let shared = m * (b - m) * x * under;
-        let step = (a + m - 1.0) * under * (a + b + m - 1.0) * x * shared;
-        let term = m + shared + (a + m) * over * (lambda + 1.0 + m * (2.0 - x));
-        (p0, p1) = (p1, term * p1 + step * p0);
-        (q0, q1) = (q1, term * q1 + step * q0);
+        let (numerator, term) = partial(a, b, x, lambda, f64::from(m));
+        (p0, p1) = (p1, term * p1 + numerator * p0);
+        (q0, q1) = (q1, term * q1 + numerator * q0);
         if (p1 * q0 - p0 * q1).abs() <= 5.5e-17 * (p1 * q0).abs() {
             break;
         }
@@ -300,6 +307,26 @@ fn fraction(a: f64, b: f64, x: f64, lambda: f64) -> f64 {
         }
     }
     p1 / q1
+}
+
+/// The same from its end, which is stable where the numerators are negative, m > b, for most terms: for b < 20 ≤ …, a ≥ 1 and
+/// z = a y ≥ 1.1 or y ≥ 0.3.
+///
+/// Like the fraction of the incomplete gamma function at z, which it becomes for large `a`, N terms leave e^(-4√(N z)) or less.
+fn fraction_from_end(a: f64, b: f64, x: f64, y: f64, lambda: f64) -> f64 {
+    let terms = 100.0 / (a * y / x).max(4.0 * y.sqrt());
+    let mut m = terms.ceil() + 12.0;
+    let (mut numerator, mut after, mut p) = (0.0, 0.0, 1.0);
+    while m >= 1.0 {
+        let (next, term) = partial(a, b, x, lambda, m);
+        (after, p) = (p, term * p + numerator * after);
+        numerator = next;
+        if p > 1e120 {
+            (after, p) = (after * 1e-120, p * 1e-120);
+        }
+        m -= 1.0;
+    }
+    a * (lambda + 1.0) / (a + 1.0) + numerator * (after / p)
 }
 
 #[cfg(test)]

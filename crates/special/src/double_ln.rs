@@ -11,7 +11,7 @@ use ferronum_dd::{Dd, fast_two_sum, two_prod, two_sum};
 ///
 /// # Source
 /// Reduction x = 2^k m, √½ ≤ m < √2, then r = c m - 1 with a short c ≈ 1/m from a table (Tang, ACM TOMS 16 (1990) 378–400),
-/// |r| < 0.0062, and ln(1 + r) by its series: six terms in double-double, the others in `f64`.
+/// |r| < 0.0062, and ln(1 + r) by its series: five terms in double-double, the others in `f64`.
 pub fn ln_dd(x: Dd) -> Dd {
     let (k, r, c) = match reduce(x) {
         Ok(parts) => parts,

@@ -1,5 +1,7 @@
 //! Γ, its logarithm, and its ratio over a half step.
-use crate::{ln_gamma_1p, ln1p_minus_x, stirling};
+use crate::double_ln::ln_dd_quick;
+use crate::{Scaled, ln_gamma_1p, ln1p_minus_x, stirling, stirling_remainder};
+use ferronum_dd::Dd;
 
 /// Gamma function Γ(x).
 ///
@@ -9,14 +11,45 @@ use crate::{ln_gamma_1p, ln1p_minus_x, stirling};
 /// 4 ulp.
 ///
 /// # Source
-/// `libm::tgamma` (the Lanczos form of musl).
+/// x ≥ 1: Stirling's formula, its exponent in double-double; integers up to 23 by the exact product. |x| < 1: Γ(1 + x)/x.
+/// x ≤ -1: reflection, DLMF 5.5.3.
 ///
 /// # Examples
 /// ```
 /// assert_eq!(ferronum_special::gamma(5.0), 24.0);
 /// ```
 pub fn gamma(x: f64) -> f64 {
-    libm::tgamma(x)
+    if x >= 1.0 {
+        if x <= 23.0 && x.fract() == 0.0 {
+            return (2..x as u32).fold(1.0, |product, k| product * f64::from(k));
+        }
+        if x > 172.0 { f64::INFINITY } else { stirling_form(x).value() }
+    } else if x > -1.0 {
+        // Next to 0 the relative error of ln Γ(1 + x) vanishes; ±0 gives ±∞.
+        ln_gamma_1p_wide(x).exp() / x
+    } else if x.fract() == 0.0 || !x.is_finite() {
+        f64::NAN
+    } else {
+        // Γ(x) Γ(-x) = -π/(x sin πx).
+        let (numerator, denominator) = (-std::f64::consts::PI / (x * crate::digamma::sin_pi(x)), -x);
+        if denominator > 200.0 {
+            return 0.0f64.copysign(numerator);
+        }
+        let Scaled { mantissa, exponent } = stirling_form(denominator);
+        Scaled { mantissa: numerator / mantissa, exponent: -exponent }.value()
+    }
+}
+
+/// Γ(x) for x ≥ 1 as √(2π) e^δ(x) · e^((x - ½) ln x - x).
+fn stirling_form(x: f64) -> Scaled {
+    let exponent = ln_dd_quick(Dd::from(x)) * (x - 0.5) - x;
+    Scaled { mantissa: std::f64::consts::TAU.sqrt() * stirling_remainder(x).exp(), exponent }
+}
+
+/// ln Γ(1 + x) for -1 < x ≤ 1.
+fn ln_gamma_1p_wide(x: f64) -> f64 {
+    // ln Γ(1 + x) = ln Γ(2 + x) - ln(1 + x), and 1 + x is exact below -½.
+    if x < -0.5 { ln_gamma_1p(1.0 + x) - x.ln_1p() } else { ln_gamma_1p(x) }
 }
 
 /// ln |Γ(x)|.
@@ -87,7 +120,10 @@ mod tests {
 
     #[test]
     fn special_values() {
-        assert_eq!(gamma(0.0), f64::INFINITY);
+        assert_eq!((gamma(0.0), gamma(-0.0)), (f64::INFINITY, f64::NEG_INFINITY));
+        assert_eq!((gamma(1.0), gamma(2.0), gamma(23.0)), (1.0, 1.0, 1124000727777607680000.0));
+        assert_eq!((gamma(f64::INFINITY), gamma(200.0)), (f64::INFINITY, f64::INFINITY));
+        assert!(gamma(f64::NEG_INFINITY).is_nan());
         assert!(gamma(-3.0).is_nan() && gamma(f64::NAN).is_nan());
         assert_eq!(ln_gamma(-3.0), f64::INFINITY);
         assert_eq!(ln_gamma(1.0), 0.0);

@@ -1,2 +1,3 @@
 //! Accuracy of every function on the golden tables.
+mod extreme;
 mod golden;
