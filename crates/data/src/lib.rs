@@ -59,5 +59,6 @@ pub use datasets::{Dataset, datasets};
 pub use dense::{DenseBlock, DenseBlocks, DenseRows, RawWriter};
 pub use error::Error;
 pub use options::{Access, Format, ReadOptions};
+pub use scan::{Chunk, Scan};
 pub use schema::{Field, Kind, Schema};
 pub use source::Source;
