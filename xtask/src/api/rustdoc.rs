@@ -27,12 +27,12 @@ pub fn act_as_rustdoc() -> Option<ExitCode> {
     }
 }
 
-/// The public items of a library, one line each, grouped as in its source.
+/// The public items of a library with all its features, one line each, grouped by type.
 pub fn public_items(package: &Package) -> Outcome<Vec<String>> {
     let this = std::env::current_exe().map_err(|error| format!("cannot find this program: {error}"))?;
     let rustdoc = std::env::var_os("RUSTDOC").unwrap_or_else(|| "rustdoc".into());
     let json = target_folder()?.join("doc").join(format!("{}.json", package.name.replace('-', "_")));
-    let args = ["rustdoc", "--quiet", "--lib", "--package", &package.name];
+    let args = ["rustdoc", "--quiet", "--lib", "--all-features", "--package", &package.name];
     let mut command = cargo(&args);
     command.args(["--", "-Zunstable-options", "--output-format", "json", "--cap-lints", "allow"]);
     output(command.env("RUSTDOC", this).env(REAL_RUSTDOC, rustdoc))?;
