@@ -23,7 +23,8 @@ const RIGHT: f64 = 20.0;
 /// * standardized residuals against leverage, with the contours of Cook's distance at 0.5 and 1: influence.
 ///
 /// In each the most extreme observations are named by their row number. More than 2,000 observations are drawn as a density
-/// of hexagons on a logarithmic scale, the isolated ones as points; smoother and quantiles use all of those given.
+/// of hexagons on a logarithmic scale, the isolated ones as points. Counts and quantiles use all of those given, the smoother 20,000
+/// spread evenly.
 ///
 /// # Source
 /// The choice of views is that of `plot.lm` in R; Cook & Weisberg, *Residuals and Influence in Regression* (1982).

@@ -3,12 +3,14 @@ use crate::lowess::{Lowess, lowess};
 
 /// Clouds larger than this are thinned, evenly in rank of x, before smoothing.
 const SMOOTHED: usize = 20_000;
+/// Of much larger clouds about this many points are looked at.
+const DRAWN: usize = 8 * SMOOTHED;
 /// Fewer points than this show no trend.
 const FEWEST: usize = 5;
 
 /// The robust lowess line of a cloud, or `None` where there is no trend to show: fewer than five points, or one value of x.
 pub(crate) fn smoother(points: &[(f64, f64)]) -> Option<Vec<(f64, f64)>> {
-    let mut sorted = points.to_vec();
+    let mut sorted = sampled(points);
     sorted.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
     let n = sorted.len();
     if n > SMOOTHED {
@@ -37,6 +39,24 @@ pub(crate) fn smoother(points: &[(f64, f64)]) -> Option<Vec<(f64, f64)>> {
         }
     }
     Some(thinned(curve, (lo, hi)))
+}
+
+/// All points, or about [`DRAWN`] of very many: those whose index, scrambled, comes out low. That is as good as a random sample
+/// and the same each time; every k-th row would follow any rhythm in the rows.
+fn sampled(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    if points.len() <= 2 * DRAWN {
+        return points.to_vec();
+    }
+    let low = u64::MAX / points.len() as u64 * DRAWN as u64;
+    points.iter().enumerate().filter(|(i, _)| scramble(*i as u64) < low).map(|(_, p)| *p).collect()
+}
+
+/// The output function of SplitMix64 (Steele, Lea & Flood, OOPSLA 2014).
+fn scramble(i: u64) -> u64 {
+    let mut z = i.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
 }
 
 /// Leaves out points closer than a 400th of the range to the last one kept: the line between them is straight anyway.

@@ -66,11 +66,12 @@ impl View {
     }
 
     pub(super) fn quantiles(d: &Diagnostics) -> Self {
-        let mut entries: Vec<usize> = (0..d.rows.len()).filter(|&i| d.standardized[i].is_finite()).collect();
-        entries.sort_unstable_by(|&i, &j| d.standardized[i].total_cmp(&d.standardized[j]).then(i.cmp(&j)));
-        let sorted: Vec<f64> = entries.iter().map(|&i| d.standardized[i]).collect();
+        let finite = d.standardized.iter().copied().enumerate().filter(|(_, r)| r.is_finite());
+        let mut ordered: Vec<(f64, usize)> = finite.map(|(i, r)| (r, i)).collect();
+        ordered.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let sorted: Vec<f64> = ordered.iter().map(|(r, _)| *r).collect();
         let quantiles = NormalQuantiles::new(&sorted);
-        let entries = quantiles.ranks.iter().map(|&rank| entries[rank]).collect();
+        let entries = quantiles.ranks.iter().map(|&rank| ordered[rank].1).collect();
         let mut view = Self::from_points(Kind::Quantiles, quantiles.points, entries);
         view.words = words("Normal Q–Q", "Theoretical quantiles", "Standardized residuals");
         view.line = quantiles.line;
@@ -174,6 +175,7 @@ fn contours(panel: &Panel, rank: usize, points: &[(f64, f64)]) {
     let edge = |distance: f64| panel.pixel((hi, height(distance, hi))).1;
     // At the right edge the labels stand clear of the points, unless the contours meet there.
     let apart = (edge(CONTOURS[0]) - edge(CONTOURS[1])).abs() > NOTE_SIZE;
+    let mut in_the_way = points.to_vec();
     let mut shown = false;
     for (distance, sign) in CONTOURS.iter().flat_map(|&d| [(d, 1.0), (d, -1.0)]) {
         let (limit, at_edge) =
@@ -189,6 +191,7 @@ fn contours(panel: &Panel, rank: usize, points: &[(f64, f64)]) {
             .map(|h| (h, sign * height(distance, h)))
             .collect();
         panel.curve(&curve, dashed(REFERENCE, 1.0));
+        in_the_way.extend(curve);
         let text = if distance == 1.0 { "1" } else { "0.5" };
         let (x, y) = if apart { panel.pixel((hi, at_edge)) } else { panel.pixel((enters, limit)) };
         let (dx, dy) = if apart { (4.0, 0.0) } else { (5.0, sign * 10.0) };
@@ -196,11 +199,11 @@ fn contours(panel: &Panel, rank: usize, points: &[(f64, f64)]) {
         panel.canvas().text(text, at, Look { halo: !apart, ..plain(NOTE_SIZE - 1.0, GREY) });
     }
     if shown {
-        contour_key(panel, points);
+        contour_key(panel, &in_the_way);
     }
 }
 
-/// Names the contours in the corner that covers the fewest points.
+/// Names the contours in the corner that covers the least of points and curves.
 fn contour_key(panel: &Panel, points: &[(f64, f64)]) {
     let text = "Cook’s distance";
     let (width, height) = (29.0 + font::width(text, NOTE_SIZE, Weight::Regular), NOTE_SIZE + 6.0);
