@@ -118,9 +118,9 @@ impl Input {
             Body::File { access: Access::Auto, .. } => {
                 let share =
                     self.bytes().ok().and_then(|map| mapping::resident_share(&map, residency::SAMPLES));
-                residency::choose(Access::Auto, share)
+                residency::choose(Access::Auto, self.len, share, residency::memory())
             }
-            Body::File { access, .. } => residency::choose(*access, None),
+            Body::File { access, .. } => residency::choose(*access, self.len, None, None),
         }
     }
 

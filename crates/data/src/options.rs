@@ -81,7 +81,8 @@ impl Default for ReadOptions {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Access {
-    /// Map the file if the page cache holds most of it, otherwise read it: what is fastest for each pass.
+    /// Map the file if the page cache holds most of it; otherwise read it, past the cache if it is too large to stay there.
+    /// Decided anew for each pass.
     #[default]
     Auto,
     /// Map the file. It must not be truncated by another program meanwhile: touching a page that is gone ends the
