@@ -24,11 +24,12 @@ use std::sync::Arc;
 pub struct ScoreState {
     scores: Scores<f64>,
     fit: LinearFit,
+    rows: u64,
 }
 
 impl ScoreState {
-    pub(crate) fn new(scores: Scores<f64>, fit: LinearFit) -> Self {
-        Self { scores, fit }
+    pub(crate) fn new(scores: Scores<f64>, fit: LinearFit, rows: u64) -> Self {
+        Self { scores, fit, rows }
     }
 
     /// Takes in a batch of the rows that were fitted.
@@ -53,6 +54,11 @@ impl ScoreState {
     /// [`Error::Covariance`] if there are fewer than two clusters, or, for HC2 and HC3, a row of leverage one;
     /// [`Error::Merge`] if the rows seen are not as many as were fitted.
     pub fn finish(&self) -> Result<LinearFit, Error> {
+        if self.scores.rows != self.rows {
+            let reason =
+                format!("{} rows were fitted, {} came in the second pass", self.rows, self.scores.rows);
+            return Err(Error::Merge { reason });
+        }
         let mut fit = self.fit.clone();
         self.scores.finish(&mut fit)?;
         Ok(fit)
@@ -133,6 +139,8 @@ impl<T: Real> Scores<T> {
                 Covariance::Hc0 | Covariance::Hc1 | Covariance::Hc2 | Covariance::Hc3 => {
                     self.square(w, e, &u)
                 }
+                // A row of no weight is no row, and its cluster none by it.
+                Covariance::Cluster(_) if w.to_f64() == 0.0 => {}
                 Covariance::Cluster(_) => {
                     u.iter_mut().for_each(|x| *x = *x * (w * e));
                     self.cluster(batch.groups, row, &u);

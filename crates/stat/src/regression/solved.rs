@@ -58,7 +58,7 @@ impl Solved {
     pub fn scores(&self) -> Result<ScoreState, Error> {
         let scores =
             Scores::new(Arc::clone(&self.factor), &self.covariance, self.small_sample, self.totals.kind)?;
-        Ok(ScoreState::new(scores, self.fit.clone()))
+        Ok(ScoreState::new(scores, self.fit.clone(), self.totals.rows))
     }
 }
 

@@ -168,6 +168,18 @@ fn short_merges_carry_lags() {
 }
 
 #[test]
+fn scores_want_the_rows_that_were_fitted() {
+    let (x, y) = (noise(5, 12), noise(6, 12));
+    let mut state = OlsState::new(1, true, None).unwrap();
+    state.update(&Observations::new(&[&x], &y)).unwrap();
+    let options = OlsOptions { covariance: "HC0".parse().unwrap(), ..OlsOptions::default() };
+    let Solution::Done(solved) = state.solve(&options).unwrap() else { panic!("well conditioned") };
+    let mut scores = solved.scores().unwrap();
+    scores.update(&Observations::new(&[&x[..11]], &y[..11])).unwrap();
+    assert!(matches!(scores.finish(), Err(Error::Merge { .. })));
+}
+
+#[test]
 fn bytes_come_back_or_say_what_is_wrong() {
     let mut state = OlsState::new(2, true, None).unwrap();
     let (a, b, y) = (noise(7, 50), noise(8, 50), noise(9, 50));

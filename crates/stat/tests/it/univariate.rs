@@ -30,6 +30,8 @@ fn nist_univariate() {
         let decimal = digits(summary.mean, summary.variance, autocorrelation_dd(&values, 1).unwrap());
         println!("{name:<10} {plain:.2?} {decimal:.2?}");
         if decimal.iter().zip([14.0, 13.0, 13.0]).any(|(d, bar)| *d < bar)
+            // Rounding their decimals to f64 alone costs these two sets that many digits.
+            || (!["NumAcc3", "NumAcc4"].contains(&name) && plain.iter().zip([14.0, 13.0, 13.0]).any(|(d, bar)| *d < bar))
             || (name == "NumAcc4" && decimal.iter().take(2).any(|d| *d < 14.0))
         {
             failures.push(name);
