@@ -156,6 +156,16 @@ pub enum Error {
         /// The number of columns.
         columns: usize,
     },
+    /// An option names a column that is not there.
+    #[error("{path}: there is no column `{column}`, which was declared as text{}", hint(suggestion))]
+    UnknownColumn {
+        /// The path.
+        path: String,
+        /// The name.
+        column: String,
+        /// The nearest name there is.
+        suggestion: Option<String>,
+    },
     /// The file was changed after it was opened.
     #[error(
         "{path}: the file had {before} bytes when it was opened and has {now} now; read it again from the start"

@@ -21,7 +21,7 @@ impl std::fmt::Display for Kind {
 /// The name and kind of one column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
-    /// The column's name, distinct within its schema where the schema comes from a `Source`.
+    /// The column's name. In delimited text a repeated name is numbered (`a`, `a.1`); Parquet and Arrow columns keep theirs.
     pub name: String,
     /// What it holds.
     pub kind: Kind,

@@ -51,6 +51,17 @@ impl CsvFile {
             delimiter,
             name,
         };
+        if let Some(column) =
+            options.text_columns.iter().find(|name| !layout.fields.iter().any(|f| f.name == **name))
+        {
+            let names = layout.fields.iter().map(|field| &field.name);
+            let nearest = names.min_by_key(|name| strsim::damerau_levenshtein(name, column)).cloned();
+            return Err(Error::UnknownColumn {
+                path: layout.name,
+                column: column.clone(),
+                suggestion: nearest,
+            });
+        }
         let text = Text { input, compression, start };
         let limits = Limits { bytes: PIECE_BYTES, rows: options.batch_rows.max(1) as u64 };
         let mut kinds = infer::Kinds::new(&layout);

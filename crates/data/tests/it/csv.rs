@@ -64,6 +64,10 @@ fn options_change_what_is_read() {
     let expect = vec![vec![text("02139"), text("10001")], numbers(&[f64::NAN, 5.0])];
     assert_eq!(read_all(&path, &options).unwrap(), expect);
 
+    let options = ReadOptions { text_columns: vec!["incom".into()], ..ReadOptions::default() };
+    let error = read_all(&path, &options).unwrap_err();
+    assert!(error.to_string().ends_with("did you mean `income`?"), "{error}");
+
     let path = folder.write("bare.csv", "1;2\n3;4\n");
     let options = ReadOptions { has_header: false, ..ReadOptions::default() };
     let source = Source::open(&path, &options).unwrap();
