@@ -5,7 +5,8 @@ use clap::Parser;
 use ferronum_benches::{anonymous_memory, evict, median, percentile};
 use ferronum_data::{RawWriter, ReadOptions, Source};
 use ferronum_stat::Rows;
-use ferronum_stat::online::{CoMoments, OnlineState};
+use ferronum_stat::online::OnlineState;
+use ferronum_stat::regression::{LinearFit, OlsOptions, OlsState, Solution};
 use rand::SeedableRng;
 use rand_distr::{Distribution, StandardNormal};
 use std::collections::BTreeMap;
@@ -68,7 +69,7 @@ fn run(arguments: &Arguments, path: &Path) -> Result<(), Box<dyn Error>> {
     let (n, bytes) = (rows.nrows, rows.values.len() as f64 * 8.0);
     let (mut limit, mut fit, mut latency) = (Vec::new(), Vec::new(), Vec::new());
     let mut memory = 0;
-    let mut coefficients = Vec::new();
+    let mut coefficients = Vec::new(); // intercept first
     plain_sum(rows.values, arguments.threads); // brings the file into the page cache
     for _ in 0..arguments.rounds {
         let start = Instant::now();
@@ -76,13 +77,13 @@ fn run(arguments: &Arguments, path: &Path) -> Result<(), Box<dyn Error>> {
         limit.push(start.elapsed().as_secs_f64());
         let start = Instant::now();
         let (state, batches) = warm_fit(rows.values, arguments.threads)?;
-        coefficients = solve(&state)?;
+        coefficients = solve(&state)?.coefficients();
         fit.push(start.elapsed().as_secs_f64());
         latency.extend(batches);
         memory = memory.max(anonymous_memory().unwrap_or(0));
     }
     let (limit, fit) = (median(&limit), median(&fit));
-    let worst = coefficients.iter().zip(BETA).map(|(b, beta)| (b - beta).abs()).fold(0.0, f64::max);
+    let worst = coefficients.iter().skip(1).zip(BETA).map(|(b, beta)| (b - beta).abs()).fold(0.0, f64::max);
     let [p50, p99, p999] = [0.5, 0.99, 0.999].map(|p| percentile(&latency, p) * 1e3);
     let mut report = serde_json::json!({
         "task": "panel", "rows": n, "threads": arguments.threads, "seconds": fit, "limit_seconds": limit,
@@ -190,13 +191,13 @@ fn plain_sum(values: &[f64], threads: usize) -> f64 {
 /// States of batches in the order of the file, whatever the order in which they arrive.
 #[derive(Default)]
 struct Ordered {
-    waiting: BTreeMap<usize, CoMoments>,
+    waiting: BTreeMap<usize, OlsState>,
     next: usize,
-    total: Option<CoMoments>,
+    total: Option<OlsState>,
 }
 
 impl Ordered {
-    fn push(&mut self, index: usize, state: CoMoments) -> Result<(), ferronum_stat::Error> {
+    fn push(&mut self, index: usize, state: OlsState) -> Result<(), ferronum_stat::Error> {
         self.waiting.insert(index, state);
         while let Some(state) = self.waiting.remove(&self.next) {
             match &mut self.total {
@@ -209,7 +210,7 @@ impl Ordered {
     }
 }
 
-fn warm_fit(values: &[f64], threads: usize) -> Result<(CoMoments, Vec<f64>), Box<dyn Error>> {
+fn warm_fit(values: &[f64], threads: usize) -> Result<(OlsState, Vec<f64>), Box<dyn Error>> {
     let next = AtomicUsize::new(0);
     let ordered = Mutex::new(Ordered::default());
     let batches = values.len().div_ceil(BATCH * COLUMNS);
@@ -222,8 +223,8 @@ fn warm_fit(values: &[f64], threads: usize) -> Result<(CoMoments, Vec<f64>), Box
             }
             let start = Instant::now();
             let from = batch * BATCH * COLUMNS;
-            let mut state = CoMoments::new(COLUMNS)?;
-            state.update(&Rows::row_major(
+            let mut state = OlsState::new(COLUMNS - 1, true, None)?;
+            state.update_rows(&Rows::row_major(
                 &values[from..(from + BATCH * COLUMNS).min(values.len())],
                 COLUMNS,
             )?)?;
@@ -266,9 +267,9 @@ fn cold(path: &Path, arguments: &Arguments) -> Result<(f64, f64), Box<dyn Error>
                 let block = blocks.lock().map_err(|e| e.to_string())?.next();
                 let Some((index, block)) = block else { return Ok(()) };
                 let block = block.map_err(|e| e.to_string())?;
-                let mut state = CoMoments::new(COLUMNS).map_err(|e| e.to_string())?;
+                let mut state = OlsState::new(COLUMNS - 1, true, None).map_err(|e| e.to_string())?;
                 let rows = Rows::row_major(block.values(), COLUMNS).map_err(|e| e.to_string())?;
-                state.update(&rows).map_err(|e| e.to_string())?;
+                state.update_rows(&rows).map_err(|e| e.to_string())?;
                 ordered.lock().map_err(|e| e.to_string())?.push(index, state).map_err(|e| e.to_string())?;
             }
         };
@@ -285,22 +286,10 @@ fn cold(path: &Path, arguments: &Arguments) -> Result<(f64, f64), Box<dyn Error>
     Ok((median(&read), median(&fit)))
 }
 
-/// Coefficients of the last column on the others, by Gaussian elimination of the centred cross-products.
-fn solve(state: &CoMoments) -> Result<Vec<f64>, Box<dyn Error>> {
-    let summary = state.finish()?;
-    let k = COLUMNS - 1;
-    let mut a: Vec<Vec<f64>> = (0..k).map(|i| (0..=k).map(|j| summary.scatter(i, j)).collect()).collect();
-    for p in 0..k {
-        for i in p + 1..k {
-            let factor = a[i][p] / a[p][p];
-            for j in p..=k {
-                a[i][j] -= factor * a[p][j];
-            }
-        }
+/// The fit; the data are well conditioned, so one pass is enough.
+fn solve(state: &OlsState) -> Result<LinearFit, Box<dyn Error>> {
+    match state.solve(&OlsOptions::default())? {
+        Solution::Done(solved) => Ok(solved.fit().clone()),
+        Solution::NeedsQr(_) => Err("the data are ill-conditioned".into()),
     }
-    let mut b = vec![0.0; k];
-    for i in (0..k).rev() {
-        b[i] = (a[i][k] - (i + 1..k).map(|j| a[i][j] * b[j]).sum::<f64>()) / a[i][i];
-    }
-    Ok(b)
 }

@@ -63,6 +63,30 @@ impl OlsState {
         self.totals.rows
     }
 
+    /// Takes in rows `[x y]` without weights, the response last, straight from the caller's memory.
+    ///
+    /// # Errors
+    /// [`Error::Shape`], [`Error::NotFinite`] or [`Error::Overflow`]; the state is then unchanged. [`Error::InvalidArgument`] if
+    /// the state takes weights.
+    ///
+    /// # Examples
+    /// ```
+    /// use ferronum_stat::{Rows, regression::OlsState};
+    /// let mut state = OlsState::new(1, true, None)?;
+    /// state.update_rows(&Rows::row_major(&[1.0, 3.1, 2.0, 4.9, 3.0, 7.2], 2)?)?;
+    /// assert_eq!(state.rows(), 3);
+    /// # Ok::<(), ferronum_stat::Error>(())
+    /// ```
+    pub fn update_rows(&mut self, rows: &Rows<'_>) -> Result<(), Error> {
+        if self.totals.kind.is_some() {
+            let requirement = "given with each batch: this fit is weighted";
+            return Err(Error::InvalidArgument { name: "weights", requirement, value: f64::NAN });
+        }
+        self.moments.update(rows)?;
+        self.totals.update(rows.nrows(), None);
+        Ok(())
+    }
+
     /// Solves by Cholesky, or names the QR pass that is needed: where κ² of the scaled cross-products exceeds 1e6, a column
     /// or the response keeps less than 1e-6 of its sum of squares, or [`OlsOptions::method`] says so.
     ///
