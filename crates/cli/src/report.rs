@@ -66,6 +66,7 @@ pub fn page(model: &Model, figure: Option<&Figure>, run: &Run) -> Result<String,
             confidence => short(100.0 * fit.confidence), dropped => dropped.join(", "), cov_type => fit.cov_type.clone(),
             figure => figure.map(|f| minijinja::Value::from_safe_string(inline(&f.to_svg()))),
         })
+        .map(|page| page.trim_end().to_owned() + "\n")
         .map_err(fault)
 }
 

@@ -74,7 +74,7 @@ pub struct Table {
 /// ```
 /// use ferronum_data::{ReadOptions, Source};
 /// let nile = Source::open("nile", &ReadOptions::default())?;
-/// let table = ferronum_model::describe(&nile, &["flow"], None, None)?;
+/// let table = ferronum_model::describe(&nile, &["volume"], None, None)?;
 /// assert_eq!((table.rows, table.columns[0].mean), (100, 919.35));
 /// # Ok::<(), ferronum_model::Error>(())
 /// ```

@@ -57,7 +57,7 @@ impl Model {
     /// let model = fit("mpg ~ wt", &cars, &FitOptions::default())?;
     /// let made = model.predict(&cars, &PredictOptions::default())?;
     /// // R 4: predict(lm(mpg ~ wt, mtcars))[1]
-    /// assert!((made.values[0].value.mean - 23.28261064645683).abs() < 1e-12);
+    /// assert!((made.values[0].value.mean - 23.2826106468086).abs() < 1e-12);
     /// # Ok::<(), ferronum_model::Error>(())
     /// ```
     pub fn predict(&self, source: &Source, options: &PredictOptions<'_>) -> Result<Predictions, Error> {

@@ -38,11 +38,20 @@ fn truncated_parquet() {
 
 #[test]
 fn truncated_arrow() {
+    use arrow_array::{ArrayRef, Float64Array, RecordBatch};
     let folder = Folder::new("arrow");
-    let mut file = b"ARROW1\0\0".to_vec();
-    file.extend([0xff, 0xff, 0xff, 0xff, 0x10, 0x02, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8]);
-    let data = folder.write("a.arrow", file);
-    folder.bad("y ~ x", &data, &["a.arrow"]);
+    let column = |values: Vec<f64>| -> ArrayRef { std::sync::Arc::new(Float64Array::from(values)) };
+    let (y, x) = (column(vec![1.0, 2.1, 2.9, 4.2]), column(vec![1.0, 2.0, 3.0, 4.0]));
+    let batch = RecordBatch::try_from_iter([("y", y), ("x", x)]).unwrap();
+    let mut writer = arrow_ipc::writer::FileWriter::try_new(Vec::new(), &batch.schema()).unwrap();
+    writer.write(&batch).unwrap();
+    let file = writer.into_inner().unwrap();
+    let whole = folder.write("w.arrow", &file);
+    folder.good(&["fit", "y ~ x", &whole]);
+    for keep in [10, file.len() / 2, file.len() - 1] {
+        let data = folder.write("a.arrow", &file[..keep]);
+        folder.bad("y ~ x", &data, &["a.arrow"]);
+    }
 }
 
 /// A version 1 header of NumPy, then `values`.
