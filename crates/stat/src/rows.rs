@@ -110,6 +110,14 @@ impl<'a> Rows<'a> {
         Self { nrows: to - from, ncols: self.ncols, layout }
     }
 
+    /// The memory of rows `from..to`, where rows follow each other in memory; empty otherwise.
+    pub(crate) fn memory(&self, from: usize, to: usize) -> &'a [f64] {
+        match &self.layout {
+            Layout::RowMajor { values, stride } => values.get(from * stride..to * stride).unwrap_or(&[]),
+            Layout::Columns(_) => &[],
+        }
+    }
+
     pub(crate) fn layout(&self) -> &Layout<'a> {
         &self.layout
     }

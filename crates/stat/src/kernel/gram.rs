@@ -18,18 +18,35 @@ pub(crate) fn padded(ncols: usize) -> usize {
 /// Both blocks are row-major with `padded(ncols + 1)` columns, and `out` is square of that size. With ones in column
 /// `ncols` of `right`, column `ncols` of `out` is the sum of `left`, at no cost where a register has room. Entries below the
 /// diagonal are left as they were, apart from those that share a register with the diagonal.
-pub(crate) fn outer_products(left: &[f64], right: &[f64], ncols: usize, out: &mut [f64]) {
+///
+/// Meanwhile memory is asked for the values of `ahead`, which will be wanted soon.
+pub(crate) fn outer_products(left: &[f64], right: &[f64], ncols: usize, ahead: &[f64], out: &mut [f64]) {
     let stride = padded(ncols + 1);
     debug_assert!(
         left.len() == right.len() && left.len().is_multiple_of(stride) && out.len() == stride * stride
     );
-    Arch::new().dispatch(OuterProducts { left, right, ncols, stride, out });
+    Arch::new().dispatch(OuterProducts { left, right, ncols, ahead, stride, out });
+}
+
+/// Asks memory for the cache line of a value.
+#[inline(always)]
+fn prefetch(value: &f64) {
+    #[cfg(target_arch = "x86_64")]
+    #[allow(unsafe_code)]
+    // SAFETY: a prefetch reads nothing and cannot fault; SSE, which has it, is part of x86-64. The address is a live reference.
+    unsafe {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(value).cast());
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = value;
 }
 
 struct OuterProducts<'a> {
     left: &'a [f64],
     right: &'a [f64],
     ncols: usize,
+    ahead: &'a [f64],
     stride: usize,
     out: &'a mut [f64],
 }
@@ -100,7 +117,18 @@ impl OuterProducts<'_> {
             let row = &self.out[(i + m) * self.stride..][..self.stride];
             acc[m].copy_from_slice(&S::as_simd_f64s(row).0[j..j + N]);
         }
+        // The first tile alone spreads the requests over its rows, a few lines of 64 bytes each.
+        let nrows = self.left.len() / self.stride;
+        let step =
+            if i == 0 && j == 0 { self.ahead.len().div_ceil(nrows.max(1)).next_multiple_of(8) } else { 0 };
+        let mut next = 0;
         for (l, r) in self.left.chunks_exact(self.stride).zip(self.right.chunks_exact(self.stride)) {
+            for at in (next..next + step).step_by(8) {
+                if let Some(value) = self.ahead.get(at) {
+                    prefetch(value);
+                }
+            }
+            next += step;
             let l = &l[i..i + M];
             let r = &S::as_simd_f64s(r).0[j..j + N];
             for m in 0..M {
@@ -146,12 +174,13 @@ mod tests {
             let right: Vec<f64> = (0..19 * stride).map(|at| value(at) * 1.25).collect();
             let expected = plain(&left, &right, ncols);
             let mut dispatched = vec![0.0; stride * stride];
-            outer_products(&left, &right, ncols, &mut dispatched);
+            outer_products(&left, &right, ncols, &left, &mut dispatched);
             let mut scalar = vec![0.0; stride * stride];
             pulp::Scalar::new().vectorize(OuterProducts {
                 left: &left,
                 right: &right,
                 ncols,
+                ahead: &[],
                 stride,
                 out: &mut scalar,
             });

@@ -13,7 +13,7 @@ const BLOCK_ROWS: usize = 256;
 
 /// Rows that are copied into cache and multiplied before the next ones are: few enough that the processor goes on fetching
 /// the rows to come while it multiplies.
-const STRIP_ROWS: usize = 32;
+const STRIP_ROWS: usize = 64;
 
 /// Count, means and centred cross-products of k columns.
 ///
@@ -199,7 +199,14 @@ impl Workspace {
             let to = (from + BLOCK_ROWS).min(chunk.rows.nrows());
             let rows = chunk.rows.slice(from, to);
             let mut node = self.free.pop().unwrap_or_else(|| Node::empty(self.ncols));
-            self.block(&rows, chunk.weights.map(|w| &w[from..to]), chunk.first + from as u64, &mut node)?;
+            let ahead = chunk.rows.slice(to, chunk.rows.nrows());
+            self.block(
+                &rows,
+                &ahead,
+                chunk.weights.map(|w| &w[from..to]),
+                chunk.first + from as u64,
+                &mut node,
+            )?;
             tree.push(0, node, |node| self.free.push(node));
         }
         let total = tree.total().unwrap_or_else(|| Node::empty(self.ncols));
@@ -222,6 +229,7 @@ impl Workspace {
     fn block(
         &mut self,
         rows: &Rows<'_>,
+        later: &Rows<'_>,
         weights: Option<&[f64]>,
         first: u64,
         node: &mut Node,
@@ -234,7 +242,15 @@ impl Workspace {
             self.products.fill(0.0);
             for from in (0..rows.nrows()).step_by(STRIP_ROWS) {
                 let to = (from + STRIP_ROWS).min(rows.nrows());
-                self.strip(&rows.slice(from, to), weights.map(|w| &w[from..to]));
+                let soon = (to + STRIP_ROWS).min(rows.nrows())..(to + 2 * STRIP_ROWS).min(rows.nrows());
+                let beyond =
+                    (to + 2 * STRIP_ROWS).saturating_sub(rows.nrows()).min(2 * STRIP_ROWS).min(later.nrows());
+                let ahead = if soon.is_empty() {
+                    later.memory(beyond.saturating_sub(STRIP_ROWS), beyond)
+                } else {
+                    rows.memory(soon.start, soon.end)
+                };
+                self.strip(&rows.slice(from, to), weights.map(|w| &w[from..to]), ahead);
             }
             let far = (0..self.ncols).any(|j| {
                 let (sum, square) = (self.products[j * stride + self.ncols], self.products[j * stride + j]);
@@ -257,7 +273,7 @@ impl Workspace {
     }
 
     /// Adds the products of a few rows about the shift.
-    fn strip(&mut self, rows: &Rows<'_>, weights: Option<&[f64]>) {
+    fn strip(&mut self, rows: &Rows<'_>, weights: Option<&[f64]>, ahead: &[f64]) {
         let stride = padded(self.ncols + 1);
         let cells = rows.nrows() * stride;
         pack_shifted(rows, &self.shift, &mut self.packed[..cells]);
@@ -269,7 +285,7 @@ impl Workspace {
             }
             None => right,
         };
-        outer_products(left, right, self.ncols, &mut self.products);
+        outer_products(left, right, self.ncols, ahead, &mut self.products);
     }
 
     /// `Σ w d dᵀ − (Σ w d)(Σ w d)ᵀ / Σ w`, which is exact but for rounding about any shift.
