@@ -105,8 +105,9 @@ impl Arithmetic {
             }
             Self::Call(function, inner) => inner.value(frame, constants).map(function.apply),
             Self::Learned(item, inner) => {
-                let (mean, divisor) = constants[*item].centre_and_divisor();
-                inner.value(frame, constants).map(|x| (x - mean) / divisor)
+                let (mean, rest, divisor) = constants[*item].centre_and_divisor();
+                // Near the mean x - mean is exact, so that the rest of the mean still counts.
+                inner.value(frame, constants).map(|x| ((x - mean) - rest) / divisor)
             }
         }
     }

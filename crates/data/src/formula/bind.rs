@@ -82,13 +82,25 @@ pub(super) enum ItemKind {
 }
 
 impl BoundFormula {
-    pub(super) fn new(
+    /// Binds to the columns of a table.
+    pub(super) fn new(formula: &Formula, schema: &Schema, extras: &[&str]) -> Result<Self, FormulaError> {
+        Self::with(Binder::new(formula, schema), extras)
+    }
+
+    /// Binds again to the columns that an earlier binding has used; `dot` is what `.` stood for then. Terms that are taken
+    /// away may name columns that are not among them.
+    pub(super) fn again(
         formula: &Formula,
         schema: &Schema,
         dot: Option<Vec<String>>,
         extras: &[&str],
     ) -> Result<Self, FormulaError> {
-        let plan = Arc::new(Binder::new(formula, schema, dot).plan(extras)?);
+        Self::with(Binder { dot, again: true, ..Binder::new(formula, schema) }, extras)
+    }
+
+    fn with(binder: Binder<'_>, extras: &[&str]) -> Result<Self, FormulaError> {
+        let (formula, schema) = (binder.formula, binder.schema);
+        let plan = Arc::new(binder.plan(extras)?);
         let position = |field: &Field| schema.index_of(&field.name).expect("slots are columns of the schema");
         let columns = plan.columns.iter().map(position).collect();
         Ok(Self { formula: formula.clone(), schema: schema.clone(), plan, columns })
@@ -100,7 +112,7 @@ impl BoundFormula {
     /// # Errors
     /// [`FormulaProblem::UnknownColumn`].
     pub fn with_extras(&self, names: &[&str]) -> Result<Self, FormulaError> {
-        Self::new(&self.formula, &self.schema, None, names)
+        Self::new(&self.formula, &self.schema, names)
     }
 
     /// The schema's columns to read, in the order in which batches must hold them.
@@ -160,6 +172,7 @@ struct Binder<'a> {
     positions: HashMap<&'a str, usize>,
     dot: Option<Vec<String>>,
     dot_used: bool,
+    again: bool,
     on_left: HashSet<&'a str>,
     response: Option<String>,
     atoms: Vec<(String, Atom, Span)>,
@@ -172,7 +185,7 @@ struct Binder<'a> {
 }
 
 impl<'a> Binder<'a> {
-    fn new(formula: &'a Formula, schema: &'a Schema, dot: Option<Vec<String>>) -> Self {
+    fn new(formula: &'a Formula, schema: &'a Schema) -> Self {
         let mut positions = HashMap::with_capacity(schema.len());
         for (i, field) in schema.fields().iter().enumerate() {
             positions.entry(field.name.as_str()).or_insert(i);
@@ -187,8 +200,9 @@ impl<'a> Binder<'a> {
             formula,
             schema,
             positions,
-            dot,
+            dot: None,
             dot_used: false,
+            again: false,
             on_left,
             response: formula.ast.response.as_ref().map(|(response, _)| response.to_string()),
             atoms: Vec::new(),
@@ -212,7 +226,7 @@ impl<'a> Binder<'a> {
             let start = text.find('~').map_or(0, |at| at + 1);
             return Err(self.error(FormulaProblem::NothingLeft, Span::new(start, text.len())));
         }
-        let (terms, variables) = self.variables(terms);
+        let (terms, variables) = self.variables(terms)?;
         let offsets = std::mem::take(&mut self.offsets)
             .into_iter()
             .map(|(expr, span)| self.quantity(&expr, span))
@@ -251,6 +265,13 @@ impl<'a> Binder<'a> {
         self.check_arithmetic(response, span)
     }
 
+    fn check_atom(&self, atom: &Atom, span: Span) -> Result<(), FormulaError> {
+        match atom {
+            Atom::Column(column) | Atom::Factor { column, .. } => self.kind(column, span).map(|_| ()),
+            Atom::Numeric(expr) | Atom::Poly { argument: expr, .. } => self.check_arithmetic(expr, span),
+        }
+    }
+
     /// Each column exists and holds numbers, and there is one.
     fn check_arithmetic(&self, expr: &Expr, span: Span) -> Result<(), FormulaError> {
         let mut columns = Vec::new();
@@ -274,19 +295,20 @@ impl<'a> Binder<'a> {
     }
 
     /// The variables that the terms use, renumbered, with slots for their columns.
-    fn variables(&mut self, terms: Vec<Term>) -> (Vec<Term>, Vec<Variable>) {
+    fn variables(&mut self, terms: Vec<Term>) -> Result<(Vec<Term>, Vec<Variable>), FormulaError> {
         let mut used = vec![false; self.atoms.len()];
         terms.iter().flat_map(|t| t.iter()).for_each(|&v| used[v as usize] = true);
         let mut new_numbers = vec![0; used.len()];
         let mut variables = Vec::new();
         for (old, (name, atom, span)) in std::mem::take(&mut self.atoms).into_iter().enumerate() {
             if used[old] {
+                self.check_atom(&atom, span)?;
                 new_numbers[old] = variables.len() as u32;
                 variables.push(self.variable(name, &atom, span));
             }
         }
         let renumbered = terms.iter().map(|t| t.iter().map(|&v| new_numbers[v as usize]).collect()).collect();
-        (renumbered, variables)
+        Ok((renumbered, variables))
     }
 
     fn variable(&mut self, name: String, atom: &Atom, span: Span) -> Variable {
@@ -385,11 +407,8 @@ impl Variables for Binder<'_> {
         if self.response.as_ref() == Some(&name) {
             return Err(self.error(FormulaProblem::ResponseAmongTerms { name }, span));
         }
-        match atom {
-            Atom::Column(column) | Atom::Factor { column, .. } => {
-                self.kind(column, span)?;
-            }
-            Atom::Numeric(expr) | Atom::Poly { argument: expr, .. } => self.check_arithmetic(expr, span)?,
+        if !self.again {
+            self.check_atom(atom, span)?;
         }
         let number = self.atoms.len() as u32;
         self.numbers.insert(name.clone(), number);

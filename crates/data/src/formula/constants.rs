@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::ast::{Reference, write_number};
 use super::bind::{Item, ItemKind};
 use super::error::{FormulaError, FormulaProblem};
-use super::exact::{ExactSum, mean, variance};
+use super::exact::{ExactSum, mean, mean_remainder, variance};
 use super::frame::Frame;
 use super::functions::nearest;
 use super::polynomial::{Recurrence, Step, Stieltjes};
@@ -25,23 +25,26 @@ pub(super) enum Constants {
     Levels(Vec<String>),
     /// Levels of a numeric column, ascending.
     Numbers(Vec<f64>),
+    /// The mean is `mean + rest`, to twice the digits of a double.
     Center {
         mean: f64,
+        rest: f64,
     },
     Scale {
         mean: f64,
+        rest: f64,
         sd: f64,
     },
     Poly(Recurrence),
 }
 
 impl Constants {
-    /// What a centred or scaled argument loses and is divided by.
-    pub fn centre_and_divisor(&self) -> (f64, f64) {
+    /// The mean, its rest, and what a centred or scaled argument is divided by.
+    pub fn centre_and_divisor(&self) -> (f64, f64, f64) {
         match self {
-            Self::Center { mean } => (*mean, 1.0),
-            Self::Scale { mean, sd } => (*mean, *sd),
-            _ => (f64::NAN, 1.0),
+            Self::Center { mean, rest } => (*mean, *rest, 1.0),
+            Self::Scale { mean, rest, sd } => (*mean, *rest, *sd),
+            _ => (f64::NAN, 0.0, 1.0),
         }
     }
 
@@ -92,8 +95,10 @@ impl Constants {
                     && levels.iter().all(|v| v.is_finite())
                     && levels.windows(2).all(|w| w[0] < w[1])
             }
-            (ItemKind::Center(_), Self::Center { mean }) => mean.is_finite(),
-            (ItemKind::Scale(_), Self::Scale { mean, sd }) => mean.is_finite() && sd.is_finite() && *sd > 0.0,
+            (ItemKind::Center(_), Self::Center { mean, rest }) => mean.is_finite() && rest.is_finite(),
+            (ItemKind::Scale(_), Self::Scale { mean, rest, sd }) => {
+                mean.is_finite() && rest.is_finite() && sd.is_finite() && *sd > 0.0
+            }
             (ItemKind::Poly { degree, .. }, Self::Poly(recurrence)) => {
                 recurrence.degree() == *degree && recurrence.is_sound()
             }
@@ -246,7 +251,7 @@ impl Accumulator {
                 if !mean.is_finite() {
                     return Err(FormulaProblem::Overflow { term: term() });
                 }
-                Constants::Center { mean }
+                Constants::Center { mean, rest: mean_remainder(&sum, rows, mean) }
             }
             Self::Scale(sum, squares) => {
                 let (mean, variance) = (mean(&sum, rows), variance(&sum, &squares, rows));
@@ -257,7 +262,7 @@ impl Accumulator {
                 if !mean.is_finite() || !sd.is_finite() {
                     return Err(FormulaProblem::Overflow { term: term() });
                 }
-                Constants::Scale { mean, sd }
+                Constants::Scale { mean, rest: mean_remainder(&sum, rows, mean), sd }
             }
             Self::Poly(state) => match state.finish(rows) {
                 Step::Again(state) => return Ok(Outcome::Again(Self::Poly(state))),

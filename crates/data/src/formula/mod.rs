@@ -121,7 +121,7 @@ impl Formula {
     /// [`FormulaError`] for an unknown column (with the nearest name), text where a number is needed, a term without a column, an
     /// expansion to more than 10,000 terms, and a right side that comes to nothing.
     pub fn bind(&self, schema: &Schema) -> Result<BoundFormula, FormulaError> {
-        BoundFormula::new(self, schema, None, &[])
+        BoundFormula::new(self, schema, &[])
     }
 }
 

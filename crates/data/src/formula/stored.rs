@@ -62,7 +62,7 @@ impl TryFrom<Stored> for Design {
             stored.columns.into_iter().map(|c| Field { name: c.name, kind: kind(c.text) }).collect();
         let extras: Vec<&str> = stored.extras.iter().map(String::as_str).collect();
         let formula = Formula::parse(&stored.formula)?;
-        let bound = BoundFormula::new(&formula, &Schema::new(fields.clone()), stored.dot, &extras)?;
+        let bound = BoundFormula::again(&formula, &Schema::new(fields.clone()), stored.dot, &extras)?;
         let plan = bound.plan();
         if plan.columns != fields {
             return Err(bad("its columns are not those of its formula".to_owned()));
@@ -73,6 +73,9 @@ impl TryFrom<Stored> for Design {
                 Some(found) if found.fits(item, is_text(plan, item)) => constants.push(found),
                 _ => return Err(bad(format!("the constants of `{}` are missing or wrong", item.name))),
             }
+        }
+        if let Some(left) = stored.learned.keys().next() {
+            return Err(bad(format!("it has constants of `{left}`, which its formula does not have")));
         }
         Design::new(plan.clone(), constants)
     }
