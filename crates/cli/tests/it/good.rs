@@ -88,8 +88,8 @@ fn report_plot_and_saved_model() {
     let predicted = folder.good(&["predict", "m.json", "mtcars"]);
     assert_eq!(predicted.lines().count(), 33);
     let first: Vec<f64> = predicted.lines().nth(1).unwrap().split(',').map(|x| x.parse().unwrap()).collect();
-    // R 4: predict(lm(mpg ~ wt + hp, mtcars), interval = "prediction")[1, ]
-    assert!((first[1] - 23.57232944).abs() < 1e-7, "{first:?}");
+    // R 4.2.2: predict(lm(mpg ~ wt + hp, mtcars))[1]
+    assert!((first[1] / 23.5723294033092 - 1.0).abs() < 1e-14, "{first:?}");
 }
 
 #[test]
