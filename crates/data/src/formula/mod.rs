@@ -4,7 +4,7 @@
 //! The way from text to numbers has four steps, and the last one works on one batch at a time:
 //!
 //! 1. [`Formula::parse`] reads the text;
-//! 2. [`Formula::bind`] looks up its columns in a [`Schema`](crate::Schema) and says which to read;
+//! 2. [`Formula::bind`] looks up its columns in a [`Schema`] and says which to read;
 //! 3. a [`Learner`] passes over the data for what the terms depend on: levels of factors, means, polynomials;
 //! 4. the [`Design`], which holds those constants and no data, turns each [`Batch`](crate::Batch) into a [`Block`].
 //!
