@@ -138,3 +138,8 @@ impl fmt::Display for Formula {
         f.write_str(&self.text)
     }
 }
+
+/// The guide's page, so that its example runs.
+#[cfg(doctest)]
+#[doc = include_str!("../../../../docs/formulas.md")]
+struct Guide;

@@ -45,12 +45,13 @@ impl Table {
 /// A text column of these values.
 pub fn labels<'a>(values: impl IntoIterator<Item = Option<&'a str>>) -> Column {
     let mut levels: Vec<String> = Vec::new();
-    let code = |v: Option<&str>| match v {
+    let mut known: HashMap<&str, u32> = HashMap::new();
+    let code = |v: Option<&'a str>| match v {
         None => ferronum_data::MISSING,
-        Some(v) => levels.iter().position(|l| l == v).unwrap_or_else(|| {
+        Some(v) => *known.entry(v).or_insert_with(|| {
             levels.push(v.to_owned());
-            levels.len() - 1
-        }) as u32,
+            levels.len() as u32 - 1
+        }),
     };
     let codes = values.into_iter().map(code).collect();
     Column::Labels { codes, levels }

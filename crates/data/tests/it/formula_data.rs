@@ -366,3 +366,36 @@ fn sizes_are_bounded() {
         "`C(k, Poly)` has 200 levels; polynomial contrasts are exact enough up to 95"
     );
 }
+
+/// Prints the time on one core, apart from reading. Measured on a release build of a two-core machine: see the guide.
+#[test]
+#[ignore = "a measurement: run with --release --nocapture"]
+fn time_on_flights() {
+    let source = ferronum_data::Source::open("flights", &ferronum_data::ReadOptions::default()).unwrap();
+    for formula in [
+        "arr_delay ~ dep_delay + distance + C(carrier)",
+        "arr_delay ~ dep_delay * C(carrier) + scale(distance) + poly(air_time, 3)",
+        "log(air_time) ~ log(distance) + C(month, Sum):dep_delay",
+    ] {
+        let bound = Formula::parse(formula).unwrap().bind(source.schema()).unwrap();
+        let batches: Vec<Batch> =
+            source.scan(bound.columns()).unwrap().map(|chunk| chunk.unwrap().decode().unwrap()).collect();
+        let rows: usize = batches.iter().map(|b| b.rows).sum();
+        let start = std::time::Instant::now();
+        let design = learn(bound.learner(), &batches).unwrap();
+        let learned = start.elapsed();
+        for round in 0..3 {
+            let mut block = ferronum_data::formula::Block::default();
+            let start = std::time::Instant::now();
+            let mut kept = 0;
+            for batch in &batches {
+                design.evaluate_into(batch, NaPolicy::Drop, Part::Full, &mut block).unwrap();
+                kept += block.rows;
+            }
+            let (evaluated, columns) = (start.elapsed(), block.ncols);
+            println!(
+                "{formula}: {kept} of {rows} rows, {columns} columns, {round}: learn {learned:?}, evaluate {evaluated:?}"
+            );
+        }
+    }
+}

@@ -29,10 +29,7 @@ fn run(text: &str) -> Option<(usize, usize)> {
         }
     };
     let formula = Formula::parse(text).map_err(explain).ok()?;
-    assert!(
-        formula.bind(&Schema::default()).is_err() || text.contains('1') || text.contains('.'),
-        "{text:?}"
-    );
+    let _ = formula.bind(&Schema::default()).map_err(explain);
     let bound = formula.bind(&table.schema).map_err(explain).ok()?;
     let batches = table.batches(bound.columns(), 5);
     let design = learn(bound.learner(), &batches).map_err(explain).ok()?;
@@ -99,7 +96,7 @@ fn formulas() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text(text in any::<String>()) {
