@@ -25,7 +25,7 @@ pub(crate) fn outer_products(left: &[f64], right: &[f64], ncols: usize, ahead: &
     debug_assert!(
         left.len() == right.len() && left.len().is_multiple_of(stride) && out.len() == stride * stride
     );
-    Arch::new().dispatch(OuterProducts { left, right, ncols, ahead, stride, out });
+    Arch::new().dispatch(OuterProducts { left, right, ncols, ahead, next: 0, step: 0, stride, out });
 }
 
 /// Asks memory for the cache line of a value.
@@ -47,6 +47,9 @@ struct OuterProducts<'a> {
     right: &'a [f64],
     ncols: usize,
     ahead: &'a [f64],
+    /// The value of `ahead` to be asked for next, and how far on the one after it is.
+    next: usize,
+    step: usize,
     stride: usize,
     out: &'a mut [f64],
 }
@@ -58,26 +61,47 @@ impl WithSimd for OuterProducts<'_> {
     /// registers: at least 8 hide the latency of the multiply–add, at most 12 fit beside the operands in 16 registers.
     #[inline(always)]
     fn with_simd<S: Simd>(mut self, simd: S) {
-        let lanes = S::F64_LANES;
-        let registers = (self.ncols + 1).div_ceil(lanes);
+        let registers = (self.ncols + 1).div_ceil(S::F64_LANES);
+        // Each row of each tile asks for its share of the values ahead, so that memory is busy all the while.
+        let rows = self.left.len() / self.stride * count_tiles(self.ncols, S::F64_LANES);
+        self.step = self.ahead.len().div_ceil(rows.max(1));
         let mut i = 0;
         while i < self.ncols {
-            let first = i / lanes;
-            let left = self.ncols - i;
-            let height = match registers - first {
-                1 => left.min(12),
-                2 => left.min(6),
-                _ => left.min(4),
-            };
+            let first = i / S::F64_LANES;
+            let height = tile_height(registers - first, self.ncols - i);
             let mut j = first;
             while j < registers {
-                let width = (registers - j).min(3);
+                let width = (registers - j).min(TILE_WIDTH);
                 self.tile(simd, i, height, j, width);
                 j += width;
             }
             i += height;
         }
     }
+}
+
+/// Most registers of a row of a tile.
+const TILE_WIDTH: usize = 3;
+
+/// Broadcast columns of a tile, where that many registers and columns are left.
+#[inline(always)]
+fn tile_height(registers: usize, left: usize) -> usize {
+    match registers {
+        1 => left.min(12),
+        2 => left.min(6),
+        _ => left.min(4),
+    }
+}
+
+fn count_tiles(ncols: usize, lanes: usize) -> usize {
+    let registers = (ncols + 1).div_ceil(lanes);
+    let (mut i, mut count) = (0, 0);
+    while i < ncols {
+        let across = registers - i / lanes;
+        count += across.div_ceil(TILE_WIDTH);
+        i += tile_height(across, ncols - i);
+    }
+    count
 }
 
 impl OuterProducts<'_> {
@@ -117,18 +141,11 @@ impl OuterProducts<'_> {
             let row = &self.out[(i + m) * self.stride..][..self.stride];
             acc[m].copy_from_slice(&S::as_simd_f64s(row).0[j..j + N]);
         }
-        // The first tile alone spreads the requests over its rows, a few lines of 64 bytes each.
-        let nrows = self.left.len() / self.stride;
-        let step =
-            if i == 0 && j == 0 { self.ahead.len().div_ceil(nrows.max(1)).next_multiple_of(8) } else { 0 };
-        let mut next = 0;
         for (l, r) in self.left.chunks_exact(self.stride).zip(self.right.chunks_exact(self.stride)) {
-            for at in (next..next + step).step_by(8) {
-                if let Some(value) = self.ahead.get(at) {
-                    prefetch(value);
-                }
+            if let Some(value) = self.ahead.get(self.next) {
+                prefetch(value);
             }
-            next += step;
+            self.next += self.step;
             let l = &l[i..i + M];
             let r = &S::as_simd_f64s(r).0[j..j + N];
             for m in 0..M {
@@ -181,6 +198,8 @@ mod tests {
                 right: &right,
                 ncols,
                 ahead: &[],
+                next: 0,
+                step: 0,
                 stride,
                 out: &mut scalar,
             });
