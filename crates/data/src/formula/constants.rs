@@ -4,11 +4,11 @@ use std::collections::{BTreeSet, HashSet};
 use serde::{Deserialize, Serialize};
 
 use super::ast::{Reference, write_number};
-use super::bind::{Item, ItemKind};
 use super::error::{FormulaError, FormulaProblem};
 use super::exact::{ExactSum, mean, mean_remainder, variance};
 use super::frame::Frame;
 use super::functions::nearest;
+use super::plan::{Item, ItemKind};
 use super::polynomial::{Recurrence, Step, Stieltjes};
 use crate::{Column, MISSING};
 

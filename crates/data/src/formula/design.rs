@@ -3,11 +3,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::bind::{Plan, unknown_column};
+use super::bind::unknown_column;
 use super::constants::Constants;
 use super::error::{FormulaError, FormulaProblem};
 use super::frame::kind_changed;
 use super::layout::{Layout, TermGroup};
+use super::plan::Plan;
 use super::stored::Stored;
 use crate::Schema;
 

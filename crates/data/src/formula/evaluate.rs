@@ -3,11 +3,11 @@ use std::borrow::Cow;
 
 use super::Design;
 use super::arithmetic::{all_finite, describe};
-use super::bind::{Quantity, Variable, VariableKind};
 use super::constants::Constants;
 use super::error::{FormulaError, FormulaProblem};
 use super::frame::Frame;
 use super::layout::{NONE, Part as TermPart, Source};
+use super::plan::{Quantity, Variable, VariableKind};
 use crate::{Batch, Column, MISSING};
 
 /// What happens to a row with a missing value in a column that is needed.

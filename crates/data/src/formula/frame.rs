@@ -3,8 +3,8 @@ use std::borrow::Cow;
 
 use super::NaPolicy;
 use super::arithmetic::all_finite;
-use super::bind::Plan;
 use super::error::{FormulaError, FormulaProblem, Span};
+use super::plan::Plan;
 use crate::{Batch, Column, Kind, MISSING};
 
 /// A batch, checked against a plan, and which of its rows are kept.

@@ -2,10 +2,10 @@
 use std::ops::Range;
 
 use super::ast::Contrast;
-use super::bind::{Plan, Variable, VariableKind};
 use super::constants::{Constants, reference_text};
 use super::contrasts::{Coding, MAX_POLYNOMIAL_LEVELS};
 use super::error::{FormulaError, FormulaProblem};
+use super::plan::{Plan, Variable, VariableKind};
 
 /// Columns of the widest design.
 pub(super) const MAX_COLUMNS: usize = 20_000;

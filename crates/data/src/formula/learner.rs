@@ -1,10 +1,10 @@
 //! The passes over the data that come before a design.
 use std::sync::Arc;
 
-use super::bind::{Item, ItemKind, Plan};
 use super::constants::{Accumulator, Constants, Outcome};
 use super::error::{FormulaError, FormulaProblem};
 use super::frame::Frame;
+use super::plan::{Item, ItemKind, Plan};
 use super::{Design, NaPolicy};
 use crate::{Batch, Kind};
 

@@ -56,6 +56,7 @@ mod layout;
 mod learner;
 mod lexer;
 mod parser;
+mod plan;
 mod polynomial;
 mod stored;
 mod terms;
