@@ -367,7 +367,7 @@ fn sizes_are_bounded() {
     );
 }
 
-/// Prints the time on one core, apart from reading. Measured on a release build of a two-core machine: see the guide.
+/// Prints the time on one core, apart from reading.
 #[test]
 #[ignore = "a measurement: run with --release --nocapture"]
 fn time_on_flights() {
