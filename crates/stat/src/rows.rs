@@ -20,7 +20,7 @@ pub struct Rows<'a> {
 
 #[derive(Debug, Clone)]
 pub(crate) enum Layout<'a> {
-    /// Row `r` is `values[r * stride..][..ncols]`.
+    /// Row `r` is `values[r * stride..][..ncols]`; rows that come later may follow.
     RowMajor {
         values: &'a [f64],
         stride: usize,
@@ -96,13 +96,12 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// The rows `from..to`.
+    /// The rows `from..to`. Memory goes on after them where it did before.
     pub(crate) fn slice(&self, from: usize, to: usize) -> Self {
         let layout = match &self.layout {
-            Layout::RowMajor { values, stride } => Layout::RowMajor {
-                values: &values[from * stride..(to * stride).min(values.len())],
-                stride: *stride,
-            },
+            Layout::RowMajor { values, stride } => {
+                Layout::RowMajor { values: &values[from * stride..], stride: *stride }
+            }
             Layout::Columns(columns) => {
                 Layout::Columns(columns.iter().map(|column| &column[from..to]).collect())
             }
@@ -110,10 +109,13 @@ impl<'a> Rows<'a> {
         Self { nrows: to - from, ncols: self.ncols, layout }
     }
 
-    /// The memory of rows `from..to`, where rows follow each other in memory; empty otherwise.
+    /// The memory of rows `from..to`, which may be beyond the last one, where rows follow each other in memory.
     pub(crate) fn memory(&self, from: usize, to: usize) -> &'a [f64] {
         match &self.layout {
-            Layout::RowMajor { values, stride } => values.get(from * stride..to * stride).unwrap_or(&[]),
+            Layout::RowMajor { values, stride } => {
+                let end = values.len();
+                &values[(from * stride).min(end)..(to * stride).min(end)]
+            }
             Layout::Columns(_) => &[],
         }
     }

@@ -30,7 +30,7 @@ pub(crate) fn outer_products(left: &[f64], right: &[f64], ncols: usize, ahead: &
 
 /// Asks memory for the cache line of a value.
 #[inline(always)]
-fn prefetch(value: &f64) {
+pub(super) fn prefetch(value: &f64) {
     #[cfg(target_arch = "x86_64")]
     #[allow(unsafe_code)]
     // SAFETY: a prefetch reads nothing and cannot fault; SSE, which has it, is part of x86-64. The address is a live reference.

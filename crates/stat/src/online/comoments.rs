@@ -4,12 +4,18 @@ use super::node::Node;
 use super::tree::Tree;
 use super::{CHUNK_ROWS, OnlineState};
 use crate::kernel::gram::{outer_products, padded};
+use crate::kernel::narrow::{Block, narrow_products};
 use crate::kernel::pack::{pack_shifted, scale_rows};
+use crate::rows::Layout;
 use crate::{Error, Rows};
 use rayon::prelude::*;
 
 /// Rows that are summed about one shift before pairwise merging starts.
-const BLOCK_ROWS: usize = 256;
+const BLOCK_ROWS: usize = 1024;
+
+/// Rows whose products are one chain of additions; the chains of a block are then added up. A column of two values rounds every
+/// addition the same way, so that the error grows with the length of a chain.
+const RUN_ROWS: usize = 128;
 
 /// Rows that are copied into cache and multiplied before the next ones are: few enough that the processor goes on fetching
 /// the rows to come while it multiplies.
@@ -21,7 +27,7 @@ const STRIP_ROWS: usize = 64;
 /// x̄ⱼ = Σ w xⱼ / Σ w        Sᵢⱼ = Σ w (xᵢ − x̄ᵢ)(xⱼ − x̄ⱼ)
 /// ```
 ///
-/// with w = 1 without weights. Each block of 256 rows is centred before its products are formed and blocks are merged
+/// with w = 1 without weights. Each block of 1024 rows is centred before its products are formed and blocks are merged
 /// pairwise, with means held to twice the precision of `f64`, so that adding 1e8 to a column costs no digit.
 ///
 /// # Accuracy
@@ -168,13 +174,22 @@ struct Chunk<'a> {
     first: u64,
 }
 
+/// All are looked at, which takes less time than to stop at the first.
+fn all_finite(values: &[f64]) -> bool {
+    values.iter().fold(true, |finite, x| finite & x.is_finite())
+}
+
 /// The buffers of one thread, reused from block to block.
 struct Workspace {
     ncols: usize,
     shift: Vec<f64>,
+    /// Sums of the block's columns about the shift, and these over its weight.
+    sums: Vec<f64>,
+    offsets: Vec<f64>,
     packed: Vec<f64>,
     weighted: Vec<f64>,
     products: Vec<f64>,
+    run_products: Vec<f64>,
     free: Vec<Node>,
 }
 
@@ -185,9 +200,12 @@ impl Workspace {
         Self {
             ncols,
             shift: vec![0.0; ncols],
+            sums: vec![0.0; ncols],
+            offsets: vec![0.0; ncols],
             packed: vec![0.0; strip],
             weighted: vec![0.0; if weighted { strip } else { 0 }],
             products: vec![0.0; stride * stride],
+            run_products: vec![0.0; stride * stride],
             free: Vec::new(),
         }
     }
@@ -199,14 +217,8 @@ impl Workspace {
             let to = (from + BLOCK_ROWS).min(chunk.rows.nrows());
             let rows = chunk.rows.slice(from, to);
             let mut node = self.free.pop().unwrap_or_else(|| Node::empty(self.ncols));
-            let ahead = chunk.rows.slice(to, chunk.rows.nrows());
-            self.block(
-                &rows,
-                &ahead,
-                chunk.weights.map(|w| &w[from..to]),
-                chunk.first + from as u64,
-                &mut node,
-            )?;
+            let weights = chunk.weights.map(|w| &w[from..to]);
+            self.block(&rows, weights, chunk.first + from as u64, &mut node)?;
             tree.push(0, node, |node| self.free.push(node));
         }
         let total = tree.total().unwrap_or_else(|| Node::empty(self.ncols));
@@ -229,7 +241,6 @@ impl Workspace {
     fn block(
         &mut self,
         rows: &Rows<'_>,
-        later: &Rows<'_>,
         weights: Option<&[f64]>,
         first: u64,
         node: &mut Node,
@@ -239,37 +250,49 @@ impl Workspace {
         node.count = weights.map_or(rows.nrows(), |w| w.iter().filter(|w| **w > 0.0).count()) as u64;
         node.weight = weight;
         for attempt in 0..3 {
-            self.products.fill(0.0);
-            for from in (0..rows.nrows()).step_by(STRIP_ROWS) {
-                let to = (from + STRIP_ROWS).min(rows.nrows());
-                let soon = (to + STRIP_ROWS).min(rows.nrows())..(to + 2 * STRIP_ROWS).min(rows.nrows());
-                let beyond =
-                    (to + 2 * STRIP_ROWS).saturating_sub(rows.nrows()).min(2 * STRIP_ROWS).min(later.nrows());
-                let ahead = if soon.is_empty() {
-                    later.memory(beyond.saturating_sub(STRIP_ROWS), beyond)
-                } else {
-                    rows.memory(soon.start, soon.end)
-                };
-                self.strip(&rows.slice(from, to), weights.map(|w| &w[from..to]), ahead);
-            }
-            let far = (0..self.ncols).any(|j| {
-                let (sum, square) = (self.products[j * stride + self.ncols], self.products[j * stride + j]);
-                sum * sum > 0.25 * weight * square
-            });
+            self.sum(rows, weights);
+            let mut far = false;
             for j in 0..self.ncols {
-                let offset = if weight > 0.0 { self.products[j * stride + self.ncols] / weight } else { 0.0 };
+                let (sum, square) = (self.products[j * stride + self.ncols], self.products[j * stride + j]);
+                far |= sum * sum > 0.25 * weight * square;
+                let offset = if weight > 0.0 { sum / weight } else { 0.0 };
                 (node.mean[j], node.mean_low[j]) = ferronum_dd::two_sum(self.shift[j], offset);
+                (self.sums[j], self.offsets[j]) = (sum, offset);
             }
             self.shift.copy_from_slice(&node.mean);
             if !far || attempt == 2 {
                 break;
             }
         }
-        self.centre(weight, node);
-        if node.scatter.iter().chain(&node.mean).any(|x| !x.is_finite()) {
+        self.centre(node);
+        if !(all_finite(&node.scatter) && all_finite(&node.mean)) {
             return Err(self.explain(rows, first));
         }
         Ok(())
+    }
+
+    /// The products of a block about the shift, run by run.
+    fn sum(&mut self, rows: &Rows<'_>, weights: Option<&[f64]>) {
+        if let (Layout::RowMajor { values, stride }, None) = (rows.layout(), weights) {
+            let (nrows, ncols) = (rows.nrows(), self.ncols);
+            let block = Block { values, step: *stride, nrows, ncols, run: RUN_ROWS };
+            if narrow_products(block, &self.shift, &mut self.products) {
+                return;
+            }
+        }
+        self.products.fill(0.0);
+        for from in (0..rows.nrows()).step_by(RUN_ROWS) {
+            let end = (from + RUN_ROWS).min(rows.nrows());
+            self.run_products.fill(0.0);
+            for from in (from..end).step_by(STRIP_ROWS) {
+                let to = (from + STRIP_ROWS).min(end);
+                let ahead = rows.memory(to + STRIP_ROWS, to + 2 * STRIP_ROWS);
+                self.strip(&rows.slice(from, to), weights.map(|w| &w[from..to]), ahead);
+            }
+            for (total, sum) in self.products.iter_mut().zip(&self.run_products) {
+                *total += sum;
+            }
+        }
     }
 
     /// Adds the products of a few rows about the shift.
@@ -285,20 +308,19 @@ impl Workspace {
             }
             None => right,
         };
-        outer_products(left, right, self.ncols, ahead, &mut self.products);
+        outer_products(left, right, self.ncols, ahead, &mut self.run_products);
     }
 
     /// `Σ w d dᵀ − (Σ w d)(Σ w d)ᵀ / Σ w`, which is exact but for rounding about any shift.
-    fn centre(&self, weight: f64, node: &mut Node) {
+    fn centre(&self, node: &mut Node) {
         let stride = padded(self.ncols + 1);
-        let mut at = 0;
-        for i in 0..self.ncols {
-            let row = &self.products[i * stride..][..stride];
-            let offset = if weight > 0.0 { row[self.ncols] / weight } else { 0.0 };
-            for j in i..self.ncols {
-                node.scatter[at] = row[j] - offset * self.products[j * stride + self.ncols];
-                at += 1;
+        let mut scatter = &mut node.scatter[..];
+        for (i, (row, offset)) in self.products.chunks_exact(stride).zip(&self.offsets).enumerate() {
+            let (entries, rest) = scatter.split_at_mut(self.ncols - i);
+            for ((entry, product), sum) in entries.iter_mut().zip(&row[i..]).zip(&self.sums[i..]) {
+                *entry = product - offset * sum;
             }
+            scatter = rest;
         }
     }
 

@@ -163,7 +163,7 @@ fn lanes(len: usize, value: impl Fn(usize) -> f64) -> f64 {
 }
 
 impl Combine for Powers {
-    fn combine(&mut self, later: &Self) {
+    fn combine(&mut self, later: &mut Self) {
         let n = self.count + later.count;
         let (a, b) = (self.count / n, later.count / n);
         let (high, low) = two_sum(later.mean, -self.mean);

@@ -38,7 +38,7 @@ impl Node {
 
 impl Combine for Node {
     /// Chan, Golub & LeVeque, *Algorithms for computing the sample variance*, Am. Stat. 37 (1983), eq. 2.1, for cross-products.
-    fn combine(&mut self, later: &Self) {
+    fn combine(&mut self, later: &mut Self) {
         if later.weight == 0.0 {
             self.count += later.count;
             return;
@@ -53,18 +53,22 @@ impl Combine for Node {
         let weight = self.weight + later.weight;
         let share = later.weight / weight;
         let between = self.weight * share;
-        let mut at = 0;
-        for i in 0..ncols {
-            let shift_i = self.shift(later, i);
-            let factor = between * shift_i;
-            for j in i..ncols {
-                self.scatter[at] += later.scatter[at] + factor * self.shift(later, j);
-                at += 1;
-            }
-        }
         for j in 0..ncols {
-            let (high, low) = two_sum(self.mean[j], self.shift(later, j) * share);
+            let shift = self.shift(later, j);
+            let (high, low) = two_sum(self.mean[j], shift * share);
             (self.mean[j], self.mean_low[j]) = fast_two_sum(high, low + self.mean_low[j]);
+            later.mean[j] = shift;
+        }
+        let (mut own, mut other) = (&mut self.scatter[..], &later.scatter[..]);
+        for i in 0..ncols {
+            let shifts = &later.mean[i..];
+            let factor = between * shifts[0];
+            let (row, rest) = own.split_at_mut(shifts.len());
+            let (later_row, later_rest) = other.split_at(shifts.len());
+            for ((sum, later), shift) in row.iter_mut().zip(later_row).zip(shifts) {
+                *sum += later + factor * shift;
+            }
+            (own, other) = (rest, later_rest);
         }
         self.count += later.count;
         self.weight = weight;

@@ -2,7 +2,8 @@
 
 /// A part that takes in the part that follows it.
 pub(crate) trait Combine {
-    fn combine(&mut self, later: &Self);
+    /// What is left of `later` has no meaning.
+    fn combine(&mut self, later: &mut Self);
 }
 
 /// Complete subtrees of the parts seen so far, oldest and largest first, like the binary digits of their number.
@@ -22,7 +23,7 @@ impl<T: Combine> Tree<T> {
     pub(crate) fn push(&mut self, level: u32, part: T, mut free: impl FnMut(T)) {
         let (mut level, mut part) = (level, part);
         while let Some((top, mut older)) = self.subtrees.pop_if(|(top, _)| *top <= level) {
-            older.combine(&part);
+            older.combine(&mut part);
             // A smaller subtree before a larger one happens only where a merge was not aligned with the grid.
             level = if top == level { level + 1 } else { level };
             free(std::mem::replace(&mut part, older));
@@ -39,7 +40,7 @@ impl<T: Combine> Tree<T> {
         let mut total = parts.next()?.1.clone();
         for (_, older) in parts {
             let mut older = older.clone();
-            older.combine(&total);
+            older.combine(&mut total);
             total = older;
         }
         Some(total)
@@ -54,7 +55,7 @@ mod tests {
     struct Shape(String);
 
     impl Combine for Shape {
-        fn combine(&mut self, later: &Self) {
+        fn combine(&mut self, later: &mut Self) {
             self.0 = format!("({}{})", self.0, later.0);
         }
     }

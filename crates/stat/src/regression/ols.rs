@@ -112,7 +112,7 @@ fn by_states(x: &[&[f64]], y: &[f64], options: &OlsOptions<'_>) -> Result<Linear
     check_groups(options)?;
     let batch = Observations { x, y, weights: options.weights, groups: &options.groups };
     let mut state = OlsState::new(x.len(), options.intercept, options.weights.map(|_| options.weight_kind))?;
-    state.update(&batch)?;
+    state.par_update(&batch)?;
     let solved = match state.solve(options)? {
         Solution::Done(solved) => *solved,
         Solution::NeedsQr(mut qr) => {

@@ -87,6 +87,27 @@ impl OlsState {
         Ok(())
     }
 
+    /// As [`OnlineState::update`], which stays on the caller's thread, but spread over the threads of the current rayon pool.
+    /// The bits of the result are the same.
+    ///
+    /// # Errors
+    /// As [`OnlineState::update`].
+    pub fn par_update(&mut self, batch: &Observations<'_>) -> Result<(), Error> {
+        self.absorb(batch, |moments, rows| moments.par_update(rows, batch.weights))
+    }
+
+    fn absorb(
+        &mut self,
+        batch: &Observations<'_>,
+        update: impl FnOnce(&mut CoMoments, &Rows<'_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        batch.check(self.moments.ncols() - 1, self.totals.rows, self.totals.kind)?;
+        let columns: Vec<&[f64]> = batch.x.iter().copied().chain([batch.y]).collect();
+        update(&mut self.moments, &Rows::columns(&columns)?)?;
+        self.totals.update(batch.y.len(), batch.weights);
+        Ok(())
+    }
+
     /// Solves by Cholesky, or names the QR pass that is needed: where κ² of the scaled cross-products exceeds 1e6, a column
     /// or the response keeps less than 1e-6 of its sum of squares, or [`OlsOptions::method`] says so.
     ///
@@ -124,11 +145,10 @@ impl OnlineState for OlsState {
     type Output = Solution;
 
     fn update(&mut self, batch: &Observations<'_>) -> Result<(), Error> {
-        batch.check(self.moments.ncols() - 1, self.totals.rows, self.totals.kind)?;
-        let columns: Vec<&[f64]> = batch.x.iter().copied().chain([batch.y]).collect();
-        self.moments.par_update(&Rows::columns(&columns)?, batch.weights)?;
-        self.totals.update(batch.y.len(), batch.weights);
-        Ok(())
+        self.absorb(batch, |moments, rows| match batch.weights {
+            Some(weights) => moments.update_weighted(rows, weights),
+            None => moments.update(rows),
+        })
     }
 
     fn merge(&mut self, other: &Self) -> Result<(), Error> {

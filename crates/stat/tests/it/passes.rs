@@ -1,9 +1,11 @@
 //! Batches, merges and bytes give the fit of all data at once.
 use ferronum_stat::Error;
-use ferronum_stat::online::OnlineState;
+use ferronum_stat::Rows;
+use ferronum_stat::online::{CoMoments, OnlineState};
 use ferronum_stat::regression::{
     LinearFit, Method, Observations, OlsOptions, OlsState, QrState, ScoreState, Solution, WeightKind, ols,
 };
+use proptest::prelude::*;
 
 const ROWS: usize = 20_000;
 /// A multiple of the rows of a chunk, so that batches are cut as one.
@@ -143,6 +145,94 @@ fn aligned_batches_have_the_bits_of_one() {
         Solution::NeedsQr(_) => panic!("well conditioned"),
     });
     assert_eq!(fits[0], fits[1]);
+}
+
+/// Batches on the grid, dealt out to workers of which each sums its own, and merged in the order of the data.
+fn by_workers(empty: &OlsState, batch: &Observations<'_>, workers: usize) -> OlsState {
+    let parts: Vec<OlsState> = std::thread::scope(|scope| {
+        let work = |worker: usize| {
+            (worker * BATCH..batch.y.len()).step_by(workers * BATCH).map(|from| {
+                let to = (from + BATCH).min(batch.y.len());
+                let x: Vec<&[f64]> = batch.x.iter().map(|column| &column[from..to]).collect();
+                let weights = batch.weights.map(|weights| &weights[from..to]);
+                let mut part = empty.clone();
+                part.update(&Observations { x: &x, y: &batch.y[from..to], weights, groups: &[] }).unwrap();
+                (from, part)
+            })
+        };
+        let threads: Vec<_> =
+            (0..workers).map(|worker| scope.spawn(move || work(worker).collect::<Vec<_>>())).collect();
+        let mut parts: Vec<_> = threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect();
+        parts.sort_by_key(|(from, _)| *from);
+        parts.into_iter().map(|(_, part)| part).collect()
+    });
+    let mut total = empty.clone();
+    parts.iter().for_each(|part| total.merge(part).unwrap());
+    total
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_number_of_workers_gives_the_same_bytes(
+        seed in any::<u64>(),
+        rows in 1..9 * BATCH,
+        ncols in 1..14_usize,
+        offset in prop_oneof![Just(0.0), Just(1e8), -1e3..1e3],
+        weighted in any::<bool>(),
+    ) {
+        let columns: Vec<Vec<f64>> = (0..=ncols as u64)
+            .map(|j| noise(seed.wrapping_add(j), rows).iter().map(|x| x + offset).collect())
+            .collect();
+        let x: Vec<&[f64]> = columns[1..].iter().map(Vec::as_slice).collect();
+        let weights: Vec<f64> = noise(seed ^ 1, rows).iter().map(|w| w + 0.5).collect();
+        let batch =
+            Observations { x: &x, y: &columns[0], weights: weighted.then_some(&weights[..]), groups: &[] };
+        let empty = OlsState::new(ncols, true, weighted.then_some(WeightKind::Analytic)).unwrap();
+        let mut whole = empty.clone();
+        whole.update(&batch).unwrap();
+        let merged = by_workers(&empty, &batch, 1);
+        if !weighted {
+            // Weights are added up batch by batch, so that with them the grid of batches matters, but not who sums which.
+            prop_assert_eq!(merged.to_bytes(), whole.to_bytes());
+        }
+        for workers in [1, 2, 7] {
+            prop_assert_eq!(by_workers(&empty, &batch, workers).to_bytes(), merged.to_bytes());
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(workers).build().unwrap();
+            let mut spread = empty.clone();
+            pool.install(|| spread.par_update(&batch)).unwrap();
+            prop_assert_eq!(spread.to_bytes(), whole.to_bytes());
+        }
+    }
+}
+
+/// Slope and correlation of the stored values in rational arithmetic (Python's `fractions` on the same generator: 3000 rows of
+/// `noise(21)`, and twice these plus `noise(22)`), rounded to 25 digits.
+#[test]
+fn slope_and_correlation_survive_an_offset() {
+    let (a, e) = (noise(21, 3000), noise(22, 3000));
+    let y: Vec<f64> = a.iter().zip(&e).map(|(a, e)| 2.0 * a + e).collect();
+    for (offset, slope, correlation) in [
+        (0.0, 2.0055760278991712903897641, 0.8929915728035401751151742),
+        (1e8, 2.0055760272046071112159767, 0.8929915727505138928573643),
+    ] {
+        let x: Vec<f64> = a.iter().map(|x| x + offset).collect();
+        let mut state = OlsState::new(1, true, None).unwrap();
+        state.update(&Observations::new(&[&x], &y)).unwrap();
+        let Solution::Done(solved) = state.finish().unwrap() else { panic!("well conditioned") };
+        let off = (solved.fit().terms[1].estimate / slope - 1.0).abs();
+        assert!(off <= 1e-14, "offset {offset:e}: the slope is off by {off:e}");
+        let mut moments = CoMoments::new(2).unwrap();
+        moments.update(&Rows::columns(&[&x, &y]).unwrap()).unwrap();
+        let off = (moments.finish().unwrap().correlation(0, 1) / correlation - 1.0).abs();
+        assert!(off <= 1e-14, "offset {offset:e}: the correlation is off by {off:e}");
+        // Row by row in memory, which takes another kernel.
+        let rows: Vec<f64> = x.iter().zip(&y).flat_map(|(x, y)| [*x, *y]).collect();
+        let mut by_row = CoMoments::new(2).unwrap();
+        by_row.update(&Rows::row_major(&rows, 2).unwrap()).unwrap();
+        assert_eq!(by_row, moments);
+    }
 }
 
 #[test]
