@@ -25,6 +25,11 @@ const SLOTS: usize = 4;
 /// How far ahead of a row memory is asked for, in values.
 const AHEAD: usize = 256;
 
+/// Every so many rows memory is asked for a value this far ahead, which may be on another page: its address is then known by
+/// the time that the rows on that page are asked for.
+const FAR: usize = 768;
+const FAR_EVERY: usize = 16;
+
 /// Rows in memory, `step` values from one to the next; memory goes on with values that will be wanted soon.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Block<'a> {
@@ -161,6 +166,11 @@ impl Run<'_> {
         for r in 0..whole {
             let Some(row) = from.get(..GROUPS * LANES) else { break };
             if let Some([value, ..]) = ahead.next() {
+                prefetch(value);
+            }
+            if r % FAR_EVERY == 0
+                && let Some(value) = from.get(FAR)
+            {
                 prefetch(value);
             }
             sums.add(simd, &cells.0[(r + 1) % SLOTS]);
