@@ -178,17 +178,17 @@ impl Run<'_> {
             from = from.get(step..).unwrap_or(&[]);
         }
         // A copy, so that the sums above never need an address: they would be stored row by row.
-        let mut sums = sums;
+        let mut all = sums;
         for (r, row) in values.chunks(step).enumerate().take(nrows).skip(whole) {
             let mut copy = [0.0; WIDTH];
             copy[..ncols].copy_from_slice(&row[..ncols]);
-            sums.add(simd, &cells.0[(r + 1) % SLOTS]);
+            all.add(simd, &cells.0[(r + 1) % SLOTS]);
             pack(simd, &copy[..GROUPS * LANES], &shift, inside, &mut cells.0[r % SLOTS]);
         }
         for r in nrows..nrows + SLOTS - 1 {
-            sums.add(simd, &cells.0[(r + 1) % SLOTS]);
+            all.add(simd, &cells.0[(r + 1) % SLOTS]);
         }
-        sums.add_to(simd, self.total);
+        all.add_to(simd, self.total);
     }
 }
 
