@@ -27,26 +27,27 @@ impl Bar {
             return;
         }
         let Ok(mut drawn) = self.drawn.lock() else { return };
-        let (pass, bar) = drawn.get_or_insert_with(|| (progress.pass, new_bar(progress)));
-        if *pass != progress.pass {
-            // Speed and time left are those of the new pass.
-            *pass = progress.pass;
-            bar.reset();
-            bar.set_message(progress.pass);
-        }
+        let (pass, bar) = drawn.get_or_insert_with(|| ("", new_bar()));
         bar.set_length(progress.total.unwrap_or(progress.bytes));
+        // Two passes may have one name.
+        if *pass != progress.pass || progress.bytes < bar.position() {
+            *pass = progress.pass;
+            bar.set_message(progress.pass);
+            bar.set_position(progress.bytes);
+            // Speed and time left are those of this pass from here on.
+            bar.reset_eta();
+        }
         bar.set_position(progress.bytes);
     }
 }
 
 /// A line of 73 characters at most.
-fn new_bar(progress: Progress) -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(progress.total, ProgressDrawTarget::stderr_with_hz(10));
+fn new_bar() -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
     let template = "{msg:12} [{bar:30}] {percent:>3}%  {decimal_bytes_per_sec:>12}  {eta:>4} left";
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style.progress_chars("=> "));
     }
-    bar.set_message(progress.pass);
     bar
 }
 

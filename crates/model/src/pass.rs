@@ -9,7 +9,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 /// How far a pass has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
-    /// What the pass is for: `levels`, `fit`, `covariance`, `diagnostics`, `describe`, `predict`.
+    /// What the pass is for: `levels`, `fit`, `digits`, `covariance`, `diagnostics`, `describe`, `predict`.
     pub pass: &'static str,
     /// Bytes of the file read so far.
     pub bytes: u64,
