@@ -155,6 +155,9 @@ pub struct Predict {
     pub model: PathBuf,
     #[command(flatten)]
     pub reading: Reading,
+    /// Write the CSV to a file, complete or not at all [default: print it]
+    #[arg(long, short, value_name = "FILE.csv")]
+    pub output: Option<PathBuf>,
     /// Coverage of intervals [default: that of the fit]
     #[arg(long, value_name = "LEVEL", value_parser = level)]
     pub confidence: Option<f64>,

@@ -1,5 +1,6 @@
 //! Text to standard output, files that appear complete or not at all.
 use crate::error::Error;
+use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -25,11 +26,18 @@ pub struct Pending {
 
 impl Pending {
     pub fn write(path: &Path, bytes: &[u8]) -> Result<Self, Error> {
+        let (pending, mut file) = Self::create(path)?;
+        file.write_all(bytes).map_err(|e| pending.fault(&e))?;
+        Ok(pending)
+    }
+
+    /// The place, and an empty file to be written before it is kept.
+    pub fn create(path: &Path) -> Result<(Self, File), Error> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let temporary = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
         let pending = Self { path: path.to_owned(), temporary, kept: false };
-        std::fs::write(&pending.temporary, bytes).map_err(|e| pending.fault(&e))?;
-        Ok(pending)
+        let file = File::create(&pending.temporary).map_err(|e| pending.fault(&e))?;
+        Ok((pending, file))
     }
 
     pub fn keep(mut self) -> Result<(), Error> {
@@ -38,7 +46,7 @@ impl Pending {
         Ok(())
     }
 
-    fn fault(&self, error: &std::io::Error) -> Error {
+    pub fn fault(&self, error: &std::io::Error) -> Error {
         Error::Message(format!("{}: cannot write: {error}", self.path.display()))
     }
 }

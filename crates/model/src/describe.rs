@@ -93,9 +93,9 @@ pub fn describe(
     let mut rows = 0;
     let threads = threads.unwrap_or_else(default_threads).max(1);
     let fault = |error| Error::Regression { path: source.name().to_owned(), error };
-    Pass { source, columns: &columns, threads, name: "describe", progress }.run(
+    Pass { source, columns: &columns, threads, name: "describe", progress, cache: None }.run(
         |batch| {
-            let summed: Result<Vec<Summing>, _> = batch.columns.into_iter().map(Summing::of).collect();
+            let summed: Result<Vec<Summing>, _> = batch.columns.iter().map(Summing::of).collect();
             Ok((batch.rows as u64, summed.map_err(fault)?))
         },
         |(count, summed)| {
@@ -121,26 +121,26 @@ struct Summing {
 }
 
 impl Summing {
-    fn of(column: Column) -> Result<Self, ferronum_stat::Error> {
+    fn of(column: &Column) -> Result<Self, ferronum_stat::Error> {
         let mut sum = Self {
             missing: (0..column.len()).filter(|&i| column.is_missing(i)).count() as u64,
             ..Self::default()
         };
         sum.count = column.len() as u64 - sum.missing;
         match column {
-            Column::Numbers(mut values) => {
-                values.retain(|x| x.is_finite());
+            Column::Numbers(values) => {
+                let values: Vec<f64> = values.iter().copied().filter(|x| x.is_finite()).collect();
                 sum.infinite = sum.count - values.len() as u64;
                 sum.moments.update(&values)?;
             }
             Column::Labels { codes, levels } => {
                 let mut counts = vec![0_u64; levels.len()];
                 for code in codes {
-                    if let Some(count) = counts.get_mut(code as usize) {
+                    if let Some(count) = counts.get_mut(*code as usize) {
                         *count += 1;
                     }
                 }
-                sum.levels = levels.into_iter().zip(counts).collect();
+                sum.levels = levels.iter().cloned().zip(counts).collect();
             }
         }
         Ok(sum)

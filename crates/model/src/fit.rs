@@ -1,4 +1,5 @@
 //! Fitting a linear model.
+use crate::cache::Cache;
 use crate::influence::{self, Sample};
 use crate::pass::{Pass, Progressing, default_threads};
 use crate::{Error, Model};
@@ -8,10 +9,12 @@ use ferronum_data::formula::{
 use ferronum_data::{Batch, Column, Kind, Source};
 use ferronum_stat::online::OnlineState;
 use ferronum_stat::regression::{
-    Covariance, LinearFit, Observations, OlsOptions, OlsState, QrState, ScoreState, Solution, Solved,
-    WeightKind, ols,
+    Covariance, Diagnostics, LinearFit, Observations, OlsOptions, OlsState, QrState, ScoreState, Solution,
+    Solved, WeightKind, diagnostics, ols,
 };
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// Kept rows up to which the data is held and solved at once, where it pays in double-double arithmetic.
 const HELD_ROWS: usize = 10_000;
@@ -81,6 +84,10 @@ struct Job<'a> {
     design: Design,
     /// Whether an extra column of weights comes first among the extras.
     weights: Option<WeightKind>,
+    /// The decoded data, where a further pass is foreseen and it is small.
+    cache: Option<Cache>,
+    /// Blocks whose memory is used again.
+    spare: Mutex<Vec<Block>>,
 }
 
 impl<'a> Job<'a> {
@@ -104,10 +111,13 @@ impl<'a> Job<'a> {
         let bound = bound.with_extras(&extras).map_err(in_file)?;
         let columns = bound.columns().to_vec();
         let threads = options.threads.unwrap_or_else(default_threads).max(1);
-        let pass = Pass { source, columns: &columns, threads, name: "levels", progress: options.progress };
-        let design = learn(&bound, &pass)?;
         let weights = options.weights.as_ref().map(|(_, kind)| *kind);
-        Ok(Self { source, options, threads, columns, design, weights })
+        let robust = options.covariance.is_robust() || weights == Some(WeightKind::Probability);
+        let cache = (bound.needs_pass() || robust || options.diagnostics).then(Cache::default);
+        let (name, progress) = ("levels", options.progress);
+        let pass = Pass { source, columns: &columns, threads, name, progress, cache: cache.as_ref() };
+        let design = learn(&bound, &pass)?;
+        Ok(Self { source, options, threads, columns, design, weights, cache, spare: Mutex::default() })
     }
 
     fn run(&self, formula: &str) -> Result<Model, Error> {
@@ -119,11 +129,7 @@ impl<'a> Job<'a> {
         };
         let diagnostics = match (self.options.diagnostics, held) {
             (false, _) => None,
-            (true, Some(held)) => {
-                let made =
-                    influence::of_held(&fit, &held.rows, &held.x, &held.y, self.weighted(&held.weights));
-                Some(made.map_err(|error| self.fault(error))?)
-            }
+            (true, Some(held)) => Some(self.diagnose_held(&fit, held)?),
             (true, None) => Some(self.diagnose(&fit)?),
         };
         Ok(Model {
@@ -159,24 +165,27 @@ impl<'a> Job<'a> {
         let empty = OlsState::new(ncols, intercept, self.weights).map_err(|e| self.fault(e))?;
         let mut total = empty.clone();
         let mut held = Some(Held::new(ncols, self.group_count()));
+        let few = AtomicBool::new(true);
         self.pass("fit").run(
             |batch| {
                 let read = batch.rows as u64;
-                let block = self.block(&batch)?;
+                let block = self.block(batch)?;
+                let kept = block.rows() as u64;
                 let mut state = empty.clone();
                 block.observe(|batch| state.update(batch)).map_err(|e| self.fault(e))?;
                 // Only the head of the data can end up among few rows.
-                let keep = batch.first_row < (HELD_ROWS as u64) * 64;
-                Ok((read, block.rows() as u64, state, keep.then_some(block)))
+                let keep = batch.first_row < (HELD_ROWS as u64) * 64 && few.load(Ordering::Relaxed);
+                Ok((read, kept, state, if keep { Some(block) } else { self.done_with(block) }))
             },
             |(read, kept, state, block)| {
                 counts.read += read;
                 counts.dropped += read - kept;
                 held = match (held.take(), block) {
-                    (Some(held), Some(block)) => held.join(block),
+                    (Some(held), Some(block)) => held.join(&block),
                     (held, _) if kept == 0 => held,
                     _ => None,
                 };
+                few.store(held.is_some(), Ordering::Relaxed);
                 total.merge(&state).map_err(|e| self.fault(e))
             },
         )?;
@@ -219,7 +228,7 @@ impl<'a> Job<'a> {
         let mut total = empty;
         let mut codes = vec![Codes::default(); self.group_count()];
         self.pass("covariance").run(
-            |batch| self.block(&batch),
+            |batch| self.block(batch),
             |block| {
                 let groups: Vec<Vec<u64>> =
                     block.groups().iter().zip(&mut codes).map(|(column, codes)| codes.of(column)).collect();
@@ -244,7 +253,9 @@ impl<'a> Job<'a> {
         self.pass(name).run(
             |batch| {
                 let mut state = empty.clone();
-                self.block(&batch)?.observe(|batch| update(&mut state, batch)).map_err(|e| self.fault(e))?;
+                let block = self.block(batch)?;
+                block.observe(|batch| update(&mut state, batch)).map_err(|e| self.fault(e))?;
+                self.done_with(block);
                 Ok(state)
             },
             |state| merge(&mut total, &state).map_err(|e| self.fault(e)),
@@ -252,13 +263,24 @@ impl<'a> Job<'a> {
         Ok(total)
     }
 
-    fn diagnose(&self, fit: &LinearFit) -> Result<ferronum_stat::regression::Diagnostics, Error> {
+    fn diagnose_held(&self, fit: &LinearFit, held: Held) -> Result<Diagnostics, Error> {
+        let columns: Vec<&[f64]> = held.x.iter().map(Vec::as_slice).collect();
+        let weights = self.weights.map(|kind| (&held.weights[..], kind));
+        let mut made = diagnostics(fit, &columns, &held.y, weights).map_err(|error| self.fault(error))?;
+        influence::add_offset(made.fitted.iter_mut(), &held.offset);
+        made.rows = held.rows;
+        Ok(made)
+    }
+
+    fn diagnose(&self, fit: &LinearFit) -> Result<Diagnostics, Error> {
         let mut sample = Sample::default();
         self.pass("diagnostics").run(
             |batch| {
-                let block = self.block(&batch)?;
+                let block = self.block(batch)?;
                 let weights = block.weights.as_deref().zip(self.weights);
-                influence::of_block(fit, &block.block, &block.response, weights).map_err(|e| self.fault(e))
+                let points = influence::of_block(fit, &block.block, &block.response, weights);
+                self.done_with(block);
+                points.map_err(|e| self.fault(e))
             },
             |points| {
                 sample.extend(points);
@@ -270,8 +292,9 @@ impl<'a> Job<'a> {
 
     /// The rows of one batch, with checked weights.
     fn block(&self, batch: &Batch) -> Result<Rows, Error> {
-        let mut block =
-            self.design.evaluate(batch, self.options.na, Part::Full).map_err(|e| self.in_file(e))?;
+        let mut block = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+        let made = self.design.evaluate_into(batch, self.options.na, Part::Full, &mut block);
+        made.map_err(|e| self.in_file(e))?;
         let mut response = block.y.take().unwrap_or_default();
         if let Some(offset) = &block.offset {
             response.iter_mut().zip(offset).for_each(|(y, o)| *y -= o);
@@ -284,6 +307,12 @@ impl<'a> Job<'a> {
             _ => None,
         };
         Ok(Rows { block, response, weights, first_group: usize::from(self.weights.is_some()) })
+    }
+
+    /// Puts the memory of a block by for the next.
+    fn done_with(&self, rows: Rows) -> Option<Rows> {
+        self.spare.lock().unwrap_or_else(PoisonError::into_inner).push(rows.block);
+        None
     }
 
     fn check_weights(&self, values: &[f64], kind: WeightKind, block: &Block) -> Result<(), Error> {
@@ -300,10 +329,6 @@ impl<'a> Job<'a> {
         })
     }
 
-    fn weighted<'w>(&self, weights: &'w [f64]) -> Option<(&'w [f64], WeightKind)> {
-        self.weights.map(|kind| (weights, kind))
-    }
-
     fn group_count(&self) -> usize {
         if let Covariance::Cluster(names) = &self.options.covariance { names.len() } else { 0 }
     }
@@ -315,6 +340,7 @@ impl<'a> Job<'a> {
             threads: self.threads,
             name,
             progress: self.options.progress,
+            cache: self.cache.as_ref(),
         }
     }
 
@@ -377,7 +403,10 @@ impl Rows {
 struct Held {
     rows: Vec<u64>,
     x: Vec<Vec<f64>>,
+    /// The response, less the offset.
     y: Vec<f64>,
+    /// Empty without one.
+    offset: Vec<f64>,
     weights: Vec<f64>,
     groups: Vec<Vec<u64>>,
     codes: Vec<Codes>,
@@ -389,6 +418,7 @@ impl Held {
             rows: Vec::new(),
             x: vec![Vec::new(); ncols],
             y: Vec::new(),
+            offset: Vec::new(),
             weights: Vec::new(),
             groups: vec![Vec::new(); groups],
             codes: vec![Codes::default(); groups],
@@ -396,13 +426,14 @@ impl Held {
     }
 
     /// Takes a batch in; `None` if there are too many rows then.
-    fn join(mut self, block: Rows) -> Option<Self> {
+    fn join(mut self, block: &Rows) -> Option<Self> {
         if self.y.len() + block.rows() > HELD_ROWS {
             return None;
         }
         self.rows.extend((0..block.rows()).map(|i| block.block.row_number(i)));
         self.x.iter_mut().zip(block.columns()).for_each(|(held, column)| held.extend_from_slice(column));
         self.y.extend_from_slice(&block.response);
+        self.offset.extend_from_slice(block.block.offset.as_deref().unwrap_or_default());
         self.weights.extend_from_slice(block.weights.as_deref().unwrap_or_default());
         for ((held, codes), column) in self.groups.iter_mut().zip(&mut self.codes).zip(block.groups()) {
             held.extend(codes.of(column));
@@ -455,7 +486,7 @@ fn learn(bound: &BoundFormula, pass: &Pass<'_>) -> Result<Design, Error> {
             pass.run(
                 |batch| {
                     let mut seen = empty.clone();
-                    seen.observe(&batch).map_err(|error| Error::Design { path: path(), error })?;
+                    seen.observe(batch).map_err(|error| Error::Design { path: path(), error })?;
                     Ok((seen, batch.rows as u64))
                 },
                 |(seen, count)| {
@@ -485,7 +516,7 @@ fn learn(bound: &BoundFormula, pass: &Pass<'_>) -> Result<Design, Error> {
 fn no_rows_left(source: &Source, columns: &[usize], threads: usize, rows: u64) -> Error {
     let mut missing: Vec<(String, u64)> =
         columns.iter().map(|&c| (source.schema().fields()[c].name.clone(), 0)).collect();
-    let pass = Pass { source, columns, threads, name: "missing", progress: None };
+    let pass = Pass { source, columns, threads, name: "missing", progress: None, cache: None };
     let counted = pass.run(
         |batch| {
             let count = |column: &Column| (0..column.len()).filter(|&i| column.is_missing(i)).count() as u64;

@@ -18,6 +18,7 @@
 //! the same bits with any number of threads.
 #![forbid(unsafe_code)]
 
+mod cache;
 mod describe;
 mod document;
 mod error;

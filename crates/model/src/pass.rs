@@ -1,14 +1,15 @@
 //! One pass over a source: batches are worked on by threads and taken in order.
 use crate::Error;
+use crate::cache::Cache;
 use ferronum_data::{Batch, Source};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 /// How far a pass has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
-    /// What the pass is for: `levels`, `fit`, `covariance`, `diagnostics`, `describe`, `predict`.
+    /// What the pass is for: `levels`, `fit`, `digits`, `covariance`, `diagnostics`, `describe`, `predict`.
     pub pass: &'static str,
     /// Bytes of the file read so far.
     pub bytes: u64,
@@ -23,7 +24,7 @@ pub type Progressing<'a> = &'a (dyn Fn(Progress) + Sync);
 const AHEAD: u64 = 3;
 
 /// Gives the batch of a piece that was read.
-type Decode = Box<dyn FnOnce() -> Result<Batch, Error> + Send>;
+type Decode = Box<dyn FnOnce() -> Result<Arc<Batch>, Error> + Send>;
 
 /// Reads the next piece; gives the bytes read so far with it.
 type Pieces = Box<dyn FnMut() -> Option<(Decode, u64)> + Send>;
@@ -35,6 +36,8 @@ pub(crate) struct Pass<'a> {
     pub threads: usize,
     pub name: &'static str,
     pub progress: Option<Progressing<'a>>,
+    /// Where decoded batches are kept for the passes that follow, if any do.
+    pub cache: Option<&'a Cache>,
 }
 
 /// The number of threads used where none is asked for: as many as the machine offers.
@@ -48,18 +51,21 @@ impl Pass<'_> {
     /// The first error in the order of the file is returned, whatever the number of threads.
     pub fn run<T: Send>(
         &self,
-        work: impl Fn(Batch) -> Result<T, Error> + Sync,
+        work: impl Fn(&Batch) -> Result<T, Error> + Sync,
         mut take: impl FnMut(T) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let mut scan = self.source.scan(self.columns)?;
-        let total = scan.bytes_total();
-        let mut pieces: Pieces = Box::new(move || {
-            let chunk = scan.next()?;
-            let decode: Decode = Box::new(move || Ok(chunk?.decode()?));
-            Some((decode, scan.bytes_read()))
-        });
-        let mut take = |result: Result<T, Error>, bytes: u64| {
-            take(result?)?;
+        let (mut pieces, total) = self.pieces()?;
+        let filled = self.cache.filter(|cache| cache.wants());
+        let work = |batch: Arc<Batch>| {
+            let made = work(&batch)?;
+            Ok((made, filled.is_some_and(Cache::wants).then_some(batch)))
+        };
+        let mut take = |result: Result<(T, Option<Arc<Batch>>), Error>, bytes: u64| {
+            let (made, batch) = result?;
+            if let (Some(cache), Some(batch)) = (filled, batch) {
+                cache.keep(batch);
+            }
+            take(made)?;
             if let Some(progress) = self.progress {
                 progress(Progress { pass: self.name, bytes, total });
             }
@@ -69,8 +75,44 @@ impl Pass<'_> {
             while let Some((decode, bytes)) = pieces() {
                 take(decode().and_then(&work), bytes)?;
             }
-            return Ok(());
+        } else {
+            self.share(pieces, &work, &mut take)?;
         }
+        if let Some(cache) = filled {
+            cache.complete();
+        }
+        Ok(())
+    }
+
+    /// The pieces of the file, or the batches kept from an earlier pass, and the bytes that there will be.
+    fn pieces(&self) -> Result<(Pieces, Option<u64>), Error> {
+        if let Some(batches) = self.cache.and_then(Cache::batches) {
+            let (mut at, total) = (0, self.source.byte_len());
+            let pieces: Pieces = Box::new(move || {
+                let batch = Arc::clone(batches.get(at)?);
+                at += 1;
+                let decode: Decode = Box::new(move || Ok(batch));
+                Some((decode, (total as f64 * at as f64 / batches.len() as f64) as u64))
+            });
+            return Ok((pieces, Some(total)));
+        }
+        let mut scan = self.source.scan(self.columns)?;
+        let total = scan.bytes_total();
+        let pieces: Pieces = Box::new(move || {
+            let chunk = scan.next()?;
+            let decode: Decode = Box::new(move || Ok(Arc::new(chunk?.decode()?)));
+            Some((decode, scan.bytes_read()))
+        });
+        Ok((pieces, total))
+    }
+
+    /// The pass on several threads.
+    fn share<T: Send>(
+        &self,
+        pieces: Pieces,
+        work: &(impl Fn(Arc<Batch>) -> Result<T, Error> + Sync),
+        take: &mut impl FnMut(Result<T, Error>, u64) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         let shared = Shared {
             pieces: Mutex::new((pieces, 0)),
             bytes: AtomicU64::new(0),
@@ -80,7 +122,7 @@ impl Pass<'_> {
         };
         std::thread::scope(|scope| {
             for _ in 0..self.threads {
-                scope.spawn(|| shared.work(&work));
+                scope.spawn(|| shared.work(work));
             }
             let _stop = Stop(&shared);
             while let Some(result) = shared.next() {
@@ -110,7 +152,7 @@ struct Queue<T> {
 
 impl<T> Shared<T> {
     /// The loop of one worker: ends at the end of the scan, or when the taker stops.
-    fn work(&self, work: &impl Fn(Batch) -> Result<T, Error>) {
+    fn work(&self, work: &impl Fn(Arc<Batch>) -> Result<T, Error>) {
         let _leave = Leave(self);
         loop {
             let (number, decode) = {

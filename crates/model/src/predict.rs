@@ -84,19 +84,16 @@ pub fn predict_each(
     let columns = model.design.columns(source.schema()).map_err(in_file)?;
     let confidence = options.confidence.unwrap_or(model.fit.confidence);
     let threads = options.threads.unwrap_or_else(default_threads).max(1);
-    let pass = Pass { source, columns: &columns, threads, name: "predict", progress: options.progress };
+    let pass =
+        Pass { source, columns: &columns, threads, name: "predict", progress: options.progress, cache: None };
     let mut rows_read = 0;
     pass.run(
         |batch| {
-            let block = model.design.evaluate(&batch, options.na, Part::PredictorsOnly).map_err(in_file)?;
-            let x: Vec<&[f64]> =
-                (0..block.ncols).map(|j| &block.x[j * block.rows..(j + 1) * block.rows]).collect();
-            let mut values = if x.is_empty() {
-                vec![model.fit.predict_row_at(&[], confidence); block.rows].into_iter().collect()
-            } else {
-                model.fit.predict(&x, confidence)
-            }
-            .map_err(|error| Error::Regression { path: source.name().to_owned(), error })?;
+            let block = model.design.evaluate(batch, options.na, Part::PredictorsOnly).map_err(in_file)?;
+            let x: Vec<&[f64]> = (0..block.ncols).map(|j| block.column(j)).collect();
+            let mut values = Vec::new();
+            let made = model.fit.evaluator().predict_into(&x, block.rows, confidence, &mut values);
+            made.map_err(|error| Error::Regression { path: source.name().to_owned(), error })?;
             if let Some(offset) = &block.offset {
                 values.iter_mut().zip(offset).for_each(|(value, o)| shift(value, *o));
             }

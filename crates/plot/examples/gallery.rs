@@ -152,7 +152,9 @@ fn line(noise: &mut Noise, n: usize, law: impl Fn(f64, f64) -> f64) -> Diagnosti
         residuals.iter().zip(&leverage).map(|(e, h)| e / (s2 * (1.0 - h)).sqrt()).collect();
     let cooks = standardized.iter().zip(&leverage).map(|(r, h)| r * r * h / (2.0 * (1.0 - h))).collect();
     let rows = (1..=n as u64).collect();
-    Diagnostics { rows, fitted, residuals, standardized, leverage, cooks, total_rows: n as u64, rank: 2 }
+    let total_rows = n as u64;
+    let stands_for = Vec::new();
+    Diagnostics { rows, fitted, residuals, standardized, leverage, cooks, total_rows, rank: 2, stands_for }
 }
 
 /// SplitMix64 and the Box–Muller transform: the same figures each time.

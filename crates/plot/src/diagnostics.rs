@@ -43,6 +43,7 @@ const RIGHT: f64 = 20.0;
 ///     cooks: vec![0.0309, 0.1426, 0.3767, 1.1118],
 ///     total_rows: 4,
 ///     rank: 2,
+///     stands_for: vec![],
 /// };
 /// let figure = DiagnosticPlots::new(&fit).title("y ~ x").render(1000, 800)?;
 /// assert!(figure.to_svg().contains("Normal Q–Q"));
@@ -120,6 +121,9 @@ impl<'a> DiagnosticPlots<'a> {
             ("cooks", d.cooks.len()),
         ];
         fields.into_iter().try_for_each(|(name, len)| same_length(FIGURE, name, len, n))?;
+        if !d.stands_for.is_empty() {
+            same_length(FIGURE, "stands_for", d.stands_for.len(), n)?;
+        }
         if d.fitted.iter().zip(&d.residuals).any(|(f, e)| f.is_finite() && e.is_finite()) {
             Ok(())
         } else {

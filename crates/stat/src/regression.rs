@@ -10,6 +10,7 @@
 //! # Ok::<(), ferronum_stat::Error>(())
 //! ```
 mod diagnostics;
+mod evaluator;
 mod factor;
 mod fit;
 mod inference;
@@ -26,6 +27,7 @@ mod table;
 mod triangle;
 
 pub use diagnostics::{Diagnostics, Influence, diagnostics};
+pub use evaluator::RowEvaluator;
 pub use fit::{LinearFit, Prediction, Term};
 pub use observations::Observations;
 pub use ols::{ols, ols_dd};

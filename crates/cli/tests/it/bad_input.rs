@@ -171,3 +171,41 @@ fn the_command_line_at_fault_is_status_2() {
         assert_eq!(folder.run(arguments).status.code(), Some(2), "{arguments:?}");
     }
 }
+
+/// A text in the last row but one, far beyond the rows that are held for printing.
+#[test]
+fn a_prediction_that_fails_half_way() {
+    let folder = Folder::new("half");
+    let rows: String = (0..400_000).map(|i| format!("{},{}\n", i % 97, i % 31)).collect();
+    let good = folder.write("good.csv", format!("x,y\n{rows}"));
+    let bad = folder.write("bad.csv", format!("x,y\n{rows}ten,5\n1,1\n"));
+    folder.good(&["fit", "y ~ x", &good, "--save", "m.json"]);
+
+    let output = folder.run(&["predict", "m.json", &bad]);
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(message.contains("bad.csv") && message.contains("row 400001"), "{message}");
+    let printed = String::from_utf8(output.stdout).unwrap().lines().count() - 1;
+    assert!(
+        printed > 10_000 && message.contains(&format!("{printed} rows were printed")),
+        "{printed}: {message}"
+    );
+
+    folder.write("out.csv", "as it was");
+    let before = folder.names();
+    let output = folder.run(&["predict", "m.json", &bad, "--output", "out.csv"]);
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+    assert!(message.contains("row 400001") && !message.contains("printed"), "{message}");
+    assert_eq!(folder.names(), before);
+    assert_eq!(std::fs::read(folder.path().join("out.csv")).unwrap(), b"as it was");
+
+    // A fault before the first row leaves the output empty.
+    let first = folder.write("first.csv", "x\n1\n");
+    let output = folder.run(&["predict", "m.json", &first, "--text", "x"]);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+    let output = folder.run(&["predict", "m.json", &good, "--output", "no/such/folder.csv"]);
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(message.contains("no/such/folder.csv: cannot write"), "{message}");
+}

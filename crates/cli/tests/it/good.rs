@@ -90,6 +90,9 @@ fn report_plot_and_saved_model() {
     let first: Vec<f64> = predicted.lines().nth(1).unwrap().split(',').map(|x| x.parse().unwrap()).collect();
     // R 4.2.2: predict(lm(mpg ~ wt + hp, mtcars))[1]
     assert!((first[1] / 23.5723294033092 - 1.0).abs() < 1e-14, "{first:?}");
+    assert_eq!(folder.good(&["predict", "m.json", "mtcars", "--output", "made.csv"]), "");
+    assert_eq!(String::from_utf8(read("made.csv")).unwrap(), predicted);
+    assert_eq!(folder.names(), ["m.json", "made.csv", "p.png", "r.html"]);
 }
 
 #[test]

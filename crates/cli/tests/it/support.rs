@@ -56,7 +56,8 @@ impl Folder {
         assert_eq!(self.names(), before);
     }
 
-    fn names(&self) -> Vec<String> {
+    /// The names of all files of the folder.
+    pub fn names(&self) -> Vec<String> {
         let entries = std::fs::read_dir(&self.0).unwrap();
         let mut names: Vec<String> = entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();

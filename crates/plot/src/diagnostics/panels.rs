@@ -70,7 +70,14 @@ impl View {
         let mut ordered: Vec<(f64, usize)> = finite.map(|(i, r)| (r, i)).collect();
         ordered.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let sorted: Vec<f64> = ordered.iter().map(|(r, _)| *r).collect();
-        let quantiles = NormalQuantiles::new(&sorted);
+        let counts: Vec<f64> =
+            ordered.iter().filter_map(|(_, entry)| d.stands_for.get(*entry).copied()).collect();
+        // No entry stands for less than itself.
+        let sound = counts.len() == sorted.len() && counts.iter().all(|count| (1.0..1e18).contains(count));
+        let quantiles = match sound {
+            true => NormalQuantiles::of_subsample(&sorted, &counts),
+            false => NormalQuantiles::new(&sorted),
+        };
         let entries = quantiles.ranks.iter().map(|&rank| ordered[rank].1).collect();
         let mut view = Self::from_points(Kind::Quantiles, quantiles.points, entries);
         view.words = words("Normal Q–Q", "Theoretical quantiles", "Standardized residuals");

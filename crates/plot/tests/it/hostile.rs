@@ -74,6 +74,7 @@ proptest! {
             cooks: column(|r| r.2 * r.2 * r.3),
             total_rows: u64::MAX,
             rank,
+            stands_for: if rank > 2 { column(|r| r.3) } else { Vec::new() },
         };
         check(DiagnosticPlots::new(&fit).title("y ~ \u{0} <x> & \"z\" 数").render(width, 400))?;
     }

@@ -22,6 +22,7 @@ pub fn mtcars() -> Diagnostics {
         cooks: field("cooks"),
         total_rows: 32,
         rank: 3,
+        stands_for: Vec::new(),
     }
 }
 
@@ -39,7 +40,17 @@ pub fn heavy_tails(n: usize) -> Diagnostics {
     let cooks = standardized.iter().zip(&leverage).map(|(r, h)| r * r * h / (3.0 * (1.0 - h))).collect();
     let residuals = standardized.iter().map(|r| 15.0 * r).collect();
     let rows = (1..=n as u64).collect();
-    Diagnostics { rows, fitted, residuals, standardized, leverage, cooks, total_rows: n as u64, rank: 3 }
+    Diagnostics {
+        rows,
+        fitted,
+        residuals,
+        standardized,
+        leverage,
+        cooks,
+        total_rows: n as u64,
+        rank: 3,
+        stands_for: Vec::new(),
+    }
 }
 
 /// All tags close in order, attributes are quoted, and no number is NaN.

@@ -31,6 +31,8 @@ pub struct Diagnostics {
     pub total_rows: u64,
     /// Number of estimated coefficients, p.
     pub rank: usize,
+    /// For each entry of a subsample the number of rows that it stands for, 1 or more; empty where all rows are there.
+    pub stands_for: Vec<f64>,
 }
 
 /// What one observation has to do with the fit.
@@ -50,7 +52,13 @@ pub struct Influence {
 
 impl Influence {
     /// From the residual and `d = q qᵀ`, the leverage of a row of weight one.
-    fn new(fit: &LinearFit, y: f64, residual: f64, d: f64, weight: Option<(f64, WeightKind)>) -> Self {
+    pub(super) fn new(
+        fit: &LinearFit,
+        y: f64,
+        residual: f64,
+        d: f64,
+        weight: Option<(f64, WeightKind)>,
+    ) -> Self {
         let w = match weight {
             None | Some((_, WeightKind::Frequency)) => 1.0,
             Some((w, _)) => w,
@@ -75,16 +83,11 @@ impl LinearFit {
         y: f64,
         weight: Option<(f64, WeightKind)>,
     ) -> Result<Influence, Error> {
-        let mean = self.predict_with(x, f64::NAN)?.mean;
-        let (k, lead) = (self.terms.len(), usize::from(self.intercept));
-        let kept: Vec<usize> = (0..x.len()).filter(|j| !self.terms[j + lead].dropped).collect();
-        let row = |i: usize| {
-            let cov = &self.unscaled_cov[(i + lead) * k + lead..];
-            kept.iter().map(|j| cov[*j] * (x[*j] - self.centre[*j])).sum::<f64>()
-        };
-        let slopes: f64 = kept.iter().map(|i| (x[*i] - self.centre[*i]) * row(*i)).sum();
-        let d = slopes + if self.intercept { 1.0 / self.sum_weights } else { 0.0 };
-        Ok(Influence { fitted: mean, ..Influence::new(self, y, y - mean, d, weight) })
+        let columns: Vec<&[f64]> = x.iter().map(std::slice::from_ref).collect();
+        let weights = weight.as_ref().map(|(w, kind)| (std::slice::from_ref(w), *kind));
+        let mut out = Vec::new();
+        self.evaluator().influence_into(&columns, &[y], weights, &mut out)?;
+        Ok(out[0])
     }
 }
 
@@ -129,11 +132,9 @@ pub fn diagnostics(
         }
         return Ok(out);
     }
-    let mut row = vec![0.0; x.len()];
-    for (i, y) in y.iter().enumerate() {
-        row.iter_mut().zip(x).for_each(|(value, column)| *value = column[i]);
-        out.push(fit.influence(&row, *y, weight(i))?);
-    }
+    let mut found = Vec::new();
+    fit.evaluator().influence_into(x, y, weights, &mut found)?;
+    found.into_iter().for_each(|influence| out.push(influence));
     Ok(out)
 }
 

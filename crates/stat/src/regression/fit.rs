@@ -1,5 +1,4 @@
 //! What a linear regression says.
-use super::inference::reach;
 use super::options::Method;
 use crate::Error;
 
@@ -155,69 +154,21 @@ impl LinearFit {
     /// # Errors
     /// As [`Self::predict_row`].
     pub fn predict_row_at(&self, x: &[f64], confidence: f64) -> Result<Prediction, Error> {
-        self.predict_with(x, reach(confidence, self.df_inference))
+        let columns: Vec<&[f64]> = x.iter().map(std::slice::from_ref).collect();
+        let mut out = Vec::new();
+        self.evaluator().predict_into(&columns, 1, confidence, &mut out)?;
+        Ok(out[0])
     }
 
-    /// As [`Self::predict_row_at`] with the quantile of t already known, for many rows.
-    pub(crate) fn predict_with(&self, x: &[f64], t: f64) -> Result<Prediction, Error> {
-        if x.len() != self.centre.len() {
-            return Err(Error::Shape {
-                what: "a row to predict",
-                expected: "one value for each column",
-                expected_len: self.centre.len(),
-                found_len: x.len(),
-            });
-        }
-        let lead = usize::from(self.intercept);
-        let k = self.terms.len();
-        let mut d = vec![1.0; k];
-        let mut mean = self.centre_response;
-        for (j, (x, c)) in x.iter().zip(&self.centre).enumerate() {
-            let term = &self.terms[j + lead];
-            d[j + lead] = if term.dropped { 0.0 } else { x - c };
-            mean += if term.dropped { 0.0 } else { term.estimate * d[j + lead] };
-        }
-        let estimated: Vec<usize> = (0..k).filter(|i| !self.terms[*i].dropped).collect();
-        let variance: f64 = estimated
-            .iter()
-            .map(|i| {
-                let row = &self.centred_cov[i * k..][..k];
-                d[*i] * estimated.iter().map(|j| row[*j] * d[*j]).sum::<f64>()
-            })
-            .sum();
-        let std_error = variance.max(0.0).sqrt();
-        let (ci, pi) = (t * std_error, t * (variance.max(0.0) + self.scale).sqrt());
-        Ok(Prediction {
-            mean,
-            std_error,
-            ci_low: mean - ci,
-            ci_high: mean + ci,
-            pi_low: mean - pi,
-            pi_high: mean + pi,
-        })
-    }
-
-    /// Predictions for columns of x, row by row.
+    /// Predictions for columns of x, row by row; no rows if there are no columns. For many batches see
+    /// [`Self::evaluator`].
     ///
     /// # Errors
     /// [`Error::Shape`] if the number or lengths of the columns do not fit.
     pub fn predict(&self, x: &[&[f64]], confidence: f64) -> Result<Vec<Prediction>, Error> {
         let rows = x.first().map_or(0, |column| column.len());
-        if let Some(odd) = x.iter().find(|column| column.len() != rows) {
-            return Err(Error::Shape {
-                what: "a column",
-                expected: "the length of the first column",
-                expected_len: rows,
-                found_len: odd.len(),
-            });
-        }
-        let t = reach(confidence, self.df_inference);
-        let mut row = vec![0.0; x.len()];
-        (0..rows)
-            .map(|i| {
-                row.iter_mut().zip(x).for_each(|(value, column)| *value = column[i]);
-                self.predict_with(&row, t)
-            })
-            .collect()
+        let mut out = Vec::new();
+        self.evaluator().predict_into(x, rows, confidence, &mut out)?;
+        Ok(out)
     }
 }

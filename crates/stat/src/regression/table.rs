@@ -41,7 +41,15 @@ impl fmt::Display for LinearFit {
 
 impl LinearFit {
     fn row(&self, f: &mut fmt::Formatter<'_>, term: &Term, names: usize) -> fmt::Result {
-        let name = clip(&term.name, names - 1);
+        let mut name = &term.name[..];
+        if name.chars().count() >= names {
+            // A name cut short may be that of another row: it has lines of its own.
+            let letters: Vec<char> = name.chars().collect();
+            for line in letters.chunks(WIDTH) {
+                writeln!(f, "{}", line.iter().collect::<String>())?;
+            }
+            name = "";
+        }
         if term.dropped {
             return writeln!(f, "{name:<names$}    dropped: a combination of the columns before it");
         }

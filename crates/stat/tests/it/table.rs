@@ -31,6 +31,30 @@ fn a_table_of_eighty_columns() {
     }
 }
 
+/// Names that differ in their last letters only are told apart, one of more than 80 letters too.
+#[test]
+fn long_names_are_shown_in_full() {
+    let long = |end: &str| format!("weight:C(cylinders){}[{end}]", ":C(gears)[T.4]".repeat(5));
+    let names = [
+        "weight:C(cylinders)[T.4]".to_owned(),
+        "weight:C(cylinders)[T.6]".to_owned(),
+        long("T.4"),
+        long("T.6"),
+    ];
+    let x: Vec<Vec<f64>> = (1..=4).map(|seed| noise(seed, 60)).collect();
+    let columns: Vec<&[f64]> = x.iter().map(Vec::as_slice).collect();
+    let options = OlsOptions { names: names.to_vec(), ..OlsOptions::default() };
+    let text = ols(&columns, &noise(9, 60), &options).unwrap().to_string();
+    assert!(text.lines().all(|line| line.chars().count() <= 80));
+    for name in &names[..2] {
+        assert!(text.lines().any(|line| line == name), "no `{name}` in\n{text}");
+    }
+    for name in &names[2..] {
+        let (head, tail) = name.split_at(80);
+        assert!(text.contains(&format!("{head}\n{tail}\n ")), "no `{name}` in\n{text}");
+    }
+}
+
 #[cfg(feature = "serde")]
 #[test]
 fn json_keeps_a_fit_with_nan() {

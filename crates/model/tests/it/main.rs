@@ -1,0 +1,3 @@
+//! Fits by formula against outside values.
+mod offset;
+mod streamed;
