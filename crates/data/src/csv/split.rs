@@ -48,7 +48,8 @@ pub(super) fn cut(text: &[u8], all: bool, delimiter: u8, limits: Limits) -> Resu
             true => Err(NoCut::Unclosed(position)),
             false => Err(NoCut::NeedMore),
         },
-        Ok(()) if all && walker.cut.bytes < text.len() => Ok(Cut { bytes: text.len(), ..walker.cut }), // blank lines
+        // Blank lines at the end go with the last row only where that row's piece sees them whatever the look-ahead.
+        Ok(()) if all && (complete || walker.cut.rows == 0) => Ok(Cut { bytes: text.len(), ..walker.cut }),
         _ if walker.cut.rows == 0 => Err(NoCut::NeedMore),
         _ => Ok(walker.cut),
     }
@@ -113,6 +114,13 @@ mod tests {
             }
         }
         Ok(cuts)
+    }
+
+    #[test]
+    fn blank_lines_at_the_end_do_not_depend_on_the_look_ahead() {
+        let text = b"\r\r,a,\r,a\r\ra\n\n\"\"\n\r\n\r\",\r,\"a\"\r\r\n\n\n\n";
+        let limits = Limits { bytes: 10, rows: 2 };
+        assert_eq!(pieces(text, limits, 3), pieces(text, limits, text.len()));
     }
 
     proptest! {
