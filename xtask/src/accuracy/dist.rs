@@ -1,6 +1,8 @@
 //! Probability laws: `dist/NAME.points.tsv`, `NAME.quantiles.tsv`, `NAME.moments.tsv`.
 use super::{ReferenceFile, report::Report};
-use ferronum_distuv::{ChiSquared, ContinuousDistribution, FisherF, Normal, StudentT};
+use ferronum_distuv::{
+    ChiSquared, ContinuousDistribution, DiscreteDistribution, Exponential, FisherF, Normal, Poisson, StudentT,
+};
 use ferronum_testkit::{Error, LawFunction, Parameters, Table, survey_law};
 
 /// A law with its parameters fixed, as a function of what is asked and of x, k or p.
@@ -16,8 +18,10 @@ struct Law {
 /// One entry per law; what is not here is listed as not covered.
 const LAWS: &[Law] = &[
     Law { file: "chi_squared", build: |p| continuous(ChiSquared::new(p.number(0))) },
+    Law { file: "exponential", build: |p| continuous(Exponential::new(p.number(0))) },
     Law { file: "f", build: |p| continuous(FisherF::new(p.number(0), p.number(1))) },
     Law { file: "normal", build: |p| continuous(Normal::new(p.number(0), p.number(1))) },
+    Law { file: "poisson", build: |p| discrete(Poisson::new(p.number(0))) },
     Law { file: "students_t", build: |p| continuous(StudentT::new(p.number(0), p.number(1), p.number(2))) },
 ];
 
@@ -35,6 +39,28 @@ fn continuous<D: ContinuousDistribution + 'static>(
         LawFunction::LnSf => law.ln_sf(x),
         LawFunction::Quantile => law.quantile(x),
         LawFunction::Isf => law.isf(x),
+        LawFunction::Mean => law.mean(),
+        LawFunction::Variance => law.variance(),
+        LawFunction::Skewness => law.skewness(),
+        LawFunction::ExcessKurtosis => law.excess_kurtosis(),
+        LawFunction::Entropy => law.entropy(),
+        _ => f64::NAN,
+    }))
+}
+
+/// A law of counts as what is asked of it.
+fn discrete<D: DiscreteDistribution + 'static>(law: Result<D, ferronum_distuv::Error>) -> Option<Evaluate> {
+    let law = law.ok()?;
+    let count = |k: Option<i64>| k.map_or(f64::NAN, |k| if k == i64::MAX { f64::INFINITY } else { k as f64 });
+    Some(Box::new(move |what, x| match what {
+        LawFunction::Pdf => law.pmf(x as i64),
+        LawFunction::LnPdf => law.ln_pmf(x as i64),
+        LawFunction::Cdf => law.cdf(x as i64),
+        LawFunction::Sf => law.sf(x as i64),
+        LawFunction::LnCdf => law.ln_cdf(x as i64),
+        LawFunction::LnSf => law.ln_sf(x as i64),
+        LawFunction::Quantile => count(law.quantile(x)),
+        LawFunction::Isf => count(law.isf(x)),
         LawFunction::Mean => law.mean(),
         LawFunction::Variance => law.variance(),
         LawFunction::Skewness => law.skewness(),

@@ -1,5 +1,5 @@
-//! What every continuous law has to obey, whatever its parameters: no law leaves this harness.
-use ferronum_distuv::ContinuousDistribution;
+//! What every law has to obey, whatever its parameters: no law leaves this harness.
+use ferronum_distuv::{ContinuousDistribution, Domain, FitOptions, FitStatus, Fitted, Outcome, Parametric};
 use proptest::prelude::*;
 use rand::distr::Distribution;
 use rand_pcg::Pcg64;
@@ -66,6 +66,9 @@ impl<D: ContinuousDistribution> ContinuousDistribution for Provided<'_, D> {
     fn ln_sf(&self, x: f64) -> f64 {
         self.0.ln_sf(x)
     }
+    fn score_x(&self, x: f64) -> f64 {
+        self.0.score_x(x)
+    }
     fn mean(&self) -> f64 {
         self.0.mean()
     }
@@ -89,7 +92,7 @@ impl<D: ContinuousDistribution> ContinuousDistribution for Provided<'_, D> {
 /// All laws, over random parameters (as `build` sees them) and random arguments.
 pub fn obeys<D, P>(parameters: impl Strategy<Value = P>, build: impl Fn(P) -> D)
 where
-    D: ContinuousDistribution + Distribution<f64>,
+    D: ContinuousDistribution + Distribution<f64> + Parametric<Outcome = f64>,
     P: std::fmt::Debug,
 {
     let inputs = (parameters, prop::collection::vec(any_number(), 6), probability());
@@ -112,6 +115,8 @@ where
         }
         round_trip(&law, p)?;
         ends(&law)?;
+        slope(&law, law.quantile(p.clamp(0.001, 0.999)))?;
+        parametric(&law, law.quantile(p.clamp(0.001, 0.999)))?;
         let mut draws = [0.0; 8];
         law.fill(&mut Pcg64::new(1, 2), &mut draws);
         prop_assert!(draws.iter().all(|&x| x >= low && x <= high), "{draws:?}");
@@ -194,6 +199,139 @@ fn ends(law: &impl ContinuousDistribution) -> Result<(), TestCaseError> {
         prop_assert!(moment >= 0.0 || moment.is_nan(), "{moment}");
     }
     Ok(())
+}
+
+/// `score_x` is the slope of `ln_pdf`.
+fn slope(law: &impl ContinuousDistribution, x: f64) -> Result<(), TestCaseError> {
+    let step = 1e-5 * x.abs().max(1e-280);
+    let (below, above) = (law.ln_pdf(x - step), law.ln_pdf(x + step));
+    let scale = (below.abs() + above.abs()).max(1.0);
+    // Where ln f barely moves within the step, or jumps, the quotient says nothing.
+    if !(below.is_finite() && above.is_finite()) || (above - below).abs() > 0.02 {
+        return Ok(());
+    }
+    let quotient = (above - below) / ((x + step) - (x - step));
+    let noise = 4e-15 * scale / step;
+    let slope = law.score_x(x);
+    prop_assert!(
+        (slope - quotient).abs() <= 1e-3 * quotient.abs() + noise,
+        "x = {x:e}: {slope:e}, quotient {quotient:e}"
+    );
+    Ok(())
+}
+
+/// Parameters make the law again, and the score is the gradient of the log-likelihood.
+pub fn parametric<D: Parametric>(law: &D, x: D::Outcome) -> Result<(), TestCaseError> {
+    let values = law.parameters();
+    prop_assert_eq!(values.len(), D::PARAMETERS.len());
+    let again = D::from_parameters(&values);
+    prop_assert!(again.is_ok_and(|again| again.parameters() == values));
+    prop_assert!(D::from_parameters(&[values.clone(), vec![1.0]].concat()).is_err());
+    let mut score = vec![0.0; values.len()];
+    law.score(x, &mut score);
+    for (i, value) in values.iter().enumerate() {
+        // A location has the units of x; it may be 0 or far off.
+        let size = if D::PARAMETERS[i].domain == Domain::Location {
+            (x.to_f64() - value).abs()
+        } else {
+            value.abs()
+        };
+        let step = 1e-5 * size.max(1e-280);
+        if step < 1e-10 * value.abs() {
+            continue;
+        }
+        let moved = |by: f64| {
+            let mut to = values.clone();
+            to[i] += by;
+            D::from_parameters(&to).ok().map(|law| (to[i], law.ln_likelihood(x)))
+        };
+        let (Some((low, below)), Some((high, above))) = (moved(-step), moved(step)) else { continue };
+        if !(below.is_finite() && above.is_finite()) || (above - below).abs() > 0.02 || score[i].is_nan() {
+            continue;
+        }
+        let quotient = (above - below) / (high - low);
+        let noise = 1e-14 * (below.abs() + above.abs()).max(1.0) / step;
+        prop_assert!(
+            (score[i] - quotient).abs() <= 1e-3 * quotient.abs() + noise,
+            "{} at {x:?}, parameters {values:?}: {:e}, quotient {quotient:e}",
+            D::PARAMETERS[i].name,
+            score[i]
+        );
+    }
+    Ok(())
+}
+
+/// A fit to 20,000 draws: every estimate within 5 standard errors, and the score of the sample zero there.
+///
+/// `fixed` names parameters to be held at their true values.
+pub fn recovers<D>(law: &D, fixed: &[&str]) -> Fitted<D>
+where
+    D: Parametric + Distribution<D::Outcome>,
+{
+    let mut rng = Pcg64::new(0xcafef00dd15ea5e5, 0xa02bdbf7bb3c0a7);
+    let draws: Vec<D::Outcome> = (0..20_000).map(|_| law.sample(&mut rng)).collect();
+    let truth = law.parameters();
+    let held: Vec<(&str, f64)> = (0..truth.len())
+        .filter(|i| fixed.contains(&D::PARAMETERS[*i].name))
+        .map(|i| (D::PARAMETERS[i].name, truth[i]))
+        .collect();
+    let fitted = D::fit(&draws, &FitOptions { fixed: &held, ..FitOptions::default() }).expect("a fit");
+    assert!(
+        matches!(fitted.status, FitStatus::ClosedForm | FitStatus::Converged),
+        "{}: {:?}",
+        D::LAW,
+        fitted.status
+    );
+    let mut total = vec![0.0; truth.len()];
+    let mut one = vec![0.0; truth.len()];
+    for x in &draws {
+        fitted.law.score(*x, &mut one);
+        total.iter_mut().zip(&one).for_each(|(sum, s)| *sum += s);
+    }
+    for (i, estimate) in fitted.estimates.iter().enumerate() {
+        if estimate.fixed || estimate.std_error.is_nan() {
+            continue;
+        }
+        let off = (estimate.value - truth[i]).abs() / estimate.std_error;
+        assert!(off < 5.0, "{}: {estimate:?}, truth {}, {off} standard errors", D::LAW, truth[i]);
+        assert!(
+            (total[i] * estimate.std_error).abs() < 1e-5,
+            "{}: the score of {} is {:e}, standard error {:e}",
+            D::LAW,
+            estimate.name,
+            total[i],
+            estimate.std_error
+        );
+    }
+    // Weights are repetitions.
+    let half = D::fit(
+        &draws,
+        &FitOptions { fixed: &held, weights: Some(&vec![0.5; draws.len()]), ..FitOptions::default() },
+    )
+    .expect("a weighted fit");
+    for (a, b) in half.estimates.iter().zip(&fitted.estimates) {
+        assert!((a.value - b.value).abs() <= 1e-8 * b.value.abs().max(1e-3), "{}: {a:?}, {b:?}", D::LAW);
+    }
+    fitted
+}
+
+/// Wrong data for a fit: a typed error, never a panic.
+pub fn refuses_bad_data<D: Parametric<Outcome = f64>>() {
+    let fit = |x: &[f64]| D::fit(x, &FitOptions::default());
+    assert!(fit(&[]).is_err());
+    assert!(fit(&[1.0, f64::NAN]).is_err());
+    assert!(fit(&[0.5, f64::INFINITY]).is_err());
+    let _ = (
+        fit(&[0.5]),
+        fit(&[0.25, 0.25, 0.25]),
+        fit(&[-1.0, -2.0]),
+        fit(&[0.0, 0.0]),
+        fit(&[1e300, 1e-300, 1.0]),
+    );
+    let unknown = FitOptions { fixed: &[("no such name", 1.0)], ..FitOptions::default() };
+    assert!(D::fit(&[0.25, 0.5, 0.75], &unknown).is_err());
+    let short = FitOptions { weights: Some(&[1.0]), ..FitOptions::default() };
+    assert!(D::fit(&[0.25, 0.5, 0.75], &short).is_err());
 }
 
 /// Kolmogorov–Smirnov distance of 100,000 draws: √n D > 2.23 has probability 1e-4.

@@ -1,6 +1,8 @@
 //! Fisher's F distribution.
-use crate::chi_squared::Sampler;
-use crate::{ContinuousDistribution, Error, check};
+use crate::continuous::chi_squared::Sampler;
+use crate::fit::Sample;
+use crate::traits::expect_parameters;
+use crate::{ContinuousDistribution, DataDomain, Domain, Error, Parameter, Parametric, check};
 use ferronum_special::{Dd, IncompleteBeta, beta_inc_inv_odds, ln_minus_digamma, stirling_remainder};
 use rand::Rng;
 use rand::distr::Distribution;
@@ -114,6 +116,16 @@ impl ContinuousDistribution for FisherF {
         self.locate(1.0 - p, p)
     }
 
+    /// (a - 1)/x - (a + b) d₁/(d₂ + d₁x) with a = d₁/2, b = d₂/2.
+    fn score_x(&self, x: f64) -> f64 {
+        if x >= 0.0 {
+            let (a, b) = (0.5 * self.d1, 0.5 * self.d2);
+            (a - 1.0) / x - (a + b) / (self.d2 / self.d1 + x)
+        } else {
+            f64::NAN
+        }
+    }
+
     fn mean(&self) -> f64 {
         if self.d2 > 2.0 { self.d2 / (self.d2 - 2.0) } else { f64::INFINITY }
     }
@@ -190,5 +202,54 @@ impl Distribution<f64> for FisherF {
         let top = self.top.ln_sample(rng) - self.d1.ln();
         let bottom = self.bottom.ln_sample(rng) - self.d2.ln();
         (top - bottom).exp()
+    }
+}
+
+impl Parametric for FisherF {
+    type Outcome = f64;
+    const LAW: &'static str = "FisherF";
+    const PARAMETERS: &'static [Parameter] =
+        &[Parameter::new("d1", Domain::Positive), Parameter::new("d2", Domain::Positive)];
+    const DATA: DataDomain = DataDomain::Positive;
+
+    fn parameters(&self) -> Vec<f64> {
+        vec![self.d1, self.d2]
+    }
+
+    fn from_parameters(values: &[f64]) -> Result<Self, Error> {
+        expect_parameters::<Self>(values)?;
+        Self::new(values[0], values[1])
+    }
+
+    fn ln_likelihood(&self, x: f64) -> f64 {
+        self.ln_pdf(x)
+    }
+
+    /// With n = a + b, g(u) = ln u - ψ(u) and y = d₁x/(d₁x + d₂):
+    /// ∂₁ = ½ (ln(y n/a) + g(a) - g(n)) + ½ - ½ (n/a) y, and likewise with 1 - y and b for ∂₂.
+    fn score(&self, x: f64, out: &mut [f64]) {
+        if !(x >= 0.0) {
+            out[..2].fill(f64::NAN);
+            return;
+        }
+        let (a, b) = (0.5 * self.d1, 0.5 * self.d2);
+        let n = a + b;
+        let common = ln_minus_digamma(n);
+        let odds = x * (self.d1 / self.d2);
+        // y n / a and (1 − y) n / b.
+        let upper = (n / a) / (1.0 + 1.0 / odds);
+        let lower = (n / b) / (1.0 + odds);
+        out[0] = 0.5 * (upper.ln() + ln_minus_digamma(a) - common + (1.0 - upper));
+        out[1] = 0.5 * (lower.ln() + ln_minus_digamma(b) - common + (1.0 - lower));
+    }
+
+    /// From mean and variance where they are those of an F law, else 5 and 5.
+    fn moment_estimate(sample: &Sample<'_, f64>) -> Result<Vec<f64>, Error> {
+        sample.expect_spread()?;
+        let (m, v) = (sample.mean(), sample.variance());
+        let d2 = if m > 1.0 { (2.0 * m / (m - 1.0)).clamp(4.5, 1e3) } else { 1e3 };
+        let top = 2.0 * m * m * (d2 - 2.0);
+        let bottom = v * (d2 - 4.0) - 2.0 * m * m;
+        Ok(vec![if bottom > 0.0 { (top / bottom).clamp(0.5, 1e3) } else { 5.0 }, d2])
     }
 }

@@ -1,6 +1,8 @@
 //! Student's t distribution with location and scale.
-use crate::chi_squared::Sampler;
-use crate::{ContinuousDistribution, Error, check};
+use crate::continuous::chi_squared::Sampler;
+use crate::fit::Sample;
+use crate::traits::expect_parameters;
+use crate::{ContinuousDistribution, DataDomain, Domain, Error, Parameter, Parametric, check};
 use ferronum_special::{
     Dd, IncompleteBeta, Scaled, beta_inc_inv_odds, gamma_ratio_half, ln_dd, ln_minus_digamma,
 };
@@ -153,6 +155,16 @@ impl ContinuousDistribution for StudentT {
         self.locate(1.0 - p, p)
     }
 
+    /// -(ν + 1) t / ((ν + t²) σ).
+    fn score_x(&self, x: f64) -> f64 {
+        let t = (x - self.location) / self.scale;
+        if t.abs() > 1e150 {
+            -(self.dof + 1.0) / t / self.scale
+        } else {
+            -(self.dof + 1.0) * t / (self.dof + t * t) / self.scale
+        }
+    }
+
     fn mean(&self) -> f64 {
         if self.dof > 1.0 { self.location } else { f64::NAN }
     }
@@ -216,5 +228,68 @@ impl Distribution<f64> for StudentT {
             log => z * (0.5 * (self.dof.ln() - log.ln_sample(rng))).exp(),
         };
         self.location + self.scale * t
+    }
+}
+
+impl Parametric for StudentT {
+    type Outcome = f64;
+    const LAW: &'static str = "StudentT";
+    const PARAMETERS: &'static [Parameter] = &[
+        Parameter::new("location", Domain::Location),
+        Parameter::new("scale", Domain::Positive),
+        Parameter::new("dof", Domain::Positive),
+    ];
+    const DATA: DataDomain = DataDomain::Real;
+
+    fn parameters(&self) -> Vec<f64> {
+        vec![self.location, self.scale, self.dof]
+    }
+
+    fn from_parameters(values: &[f64]) -> Result<Self, Error> {
+        expect_parameters::<Self>(values)?;
+        Self::new(values[0], values[1], values[2])
+    }
+
+    fn ln_likelihood(&self, x: f64) -> f64 {
+        self.ln_pdf(x)
+    }
+
+    /// With w = (ν + 1)/(ν + t²) and g(u) = ln u - ψ(u):
+    /// ∂μ = w t/σ, ∂σ = (w t² - 1)/σ, ∂ν = ½ (g(ν/2) - g((ν+1)/2) + ln w + 1 - w).
+    fn score(&self, x: f64, out: &mut [f64]) {
+        let t = (x - self.location) / self.scale;
+        out[0] = -self.score_x(x);
+        if t.abs() > 1e150 {
+            // t² may overflow; ν/t² is 0 beside 1.
+            let ln_weight = (self.dof + 1.0).ln() - 2.0 * t.abs().ln();
+            out[1] = self.dof / self.scale;
+            out[2] = 0.5
+                * (ln_minus_digamma(0.5 * self.dof) - ln_minus_digamma(0.5 * self.dof + 0.5)
+                    + ln_weight
+                    + 1.0);
+            return;
+        }
+        let u = t * t;
+        // w t² − 1 = ν (t² − 1)/(ν + t²).
+        out[1] = self.dof * ((t - 1.0) / (self.dof + u) * (t + 1.0)) / self.scale;
+        // w − 1, and ln w − (w − 1).
+        let excess = (1.0 - u) / (self.dof + u);
+        let ln_weight_less = if excess.abs() < 0.5 {
+            ferronum_special::ln1p_minus_x(excess)
+        } else {
+            ((self.dof + 1.0) / (self.dof + u)).ln() - excess
+        };
+        let half = 0.5 * self.dof;
+        out[2] = 0.5 * (ln_minus_digamma(half) - ln_minus_digamma(half + 0.5) + ln_weight_less);
+    }
+
+    /// Location and scale from the middle half of the sample, degrees of freedom from the kurtosis, between 2.5 and 30.
+    fn moment_estimate(sample: &Sample<'_, f64>) -> Result<Vec<f64>, Error> {
+        sample.expect_spread()?;
+        let kurtosis = sample.excess_kurtosis();
+        let dof = if kurtosis > 0.0 { (4.0 + 6.0 / kurtosis).clamp(2.5, 30.0) } else { 30.0 };
+        let middle = sample.quantile(0.75) - sample.quantile(0.25);
+        let scale = if middle > 0.0 { middle / 1.4 } else { sample.std_dev() };
+        Ok(vec![sample.median(), scale, dof])
     }
 }

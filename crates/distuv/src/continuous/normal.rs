@@ -1,5 +1,7 @@
 //! The normal (Gaussian) distribution.
-use crate::{ContinuousDistribution, Error, check};
+use crate::fit::Sample;
+use crate::traits::expect_parameters;
+use crate::{ContinuousDistribution, DataDomain, Domain, Error, Parameter, Parametric, check};
 use ferronum_special::{Dd, Scaled, ln_norm_cdf_dd, norm_cdf_dd, norm_quantile};
 use rand::Rng;
 use rand::distr::Distribution;
@@ -115,6 +117,10 @@ impl ContinuousDistribution for Normal {
         self.locate(-norm_quantile(p))
     }
 
+    fn score_x(&self, x: f64) -> f64 {
+        -(x - self.mean) / self.std_dev / self.std_dev
+    }
+
     fn mean(&self) -> f64 {
         self.mean
     }
@@ -152,5 +158,64 @@ impl Distribution<f64> for Normal {
     fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> f64 {
         let z: f64 = rand_distr::StandardNormal.sample(rng);
         self.mean + self.std_dev * z
+    }
+}
+
+impl Normal {
+    /// Kullback–Leibler divergence `∫ f ln(f/g)` of `other` from this law, in nats.
+    ///
+    /// ```text
+    /// ln(σ₂/σ₁) + (σ₁² + (μ₁ - μ₂)²) / (2σ₂²) - ½
+    /// ```
+    pub fn kl_divergence(&self, other: &Self) -> f64 {
+        let z = (self.mean - other.mean) / other.std_dev;
+        let ratio = self.std_dev / other.std_dev;
+        // ½ (r² − 1) − ln r = ½ (u − ln(1 + u)) with u = r² − 1.
+        let u = (ratio - 1.0) * (ratio + 1.0);
+        0.5 * (z * z - ferronum_special::ln1p_minus_x(u))
+    }
+}
+
+impl Parametric for Normal {
+    type Outcome = f64;
+    const LAW: &'static str = "Normal";
+    const PARAMETERS: &'static [Parameter] =
+        &[Parameter::new("mean", Domain::Location), Parameter::new("std_dev", Domain::Positive)];
+    const DATA: DataDomain = DataDomain::Real;
+
+    fn parameters(&self) -> Vec<f64> {
+        vec![self.mean, self.std_dev]
+    }
+
+    fn from_parameters(values: &[f64]) -> Result<Self, Error> {
+        expect_parameters::<Self>(values)?;
+        Self::new(values[0], values[1])
+    }
+
+    fn ln_likelihood(&self, x: f64) -> f64 {
+        self.ln_pdf(x)
+    }
+
+    fn score(&self, x: f64, out: &mut [f64]) {
+        let z = (x - self.mean) / self.std_dev;
+        out[0] = z / self.std_dev;
+        out[1] = (z - 1.0) * (z + 1.0) / self.std_dev;
+    }
+
+    fn moment_estimate(sample: &Sample<'_, f64>) -> Result<Vec<f64>, Error> {
+        sample.expect_spread()?;
+        Ok(vec![sample.mean(), sample.std_dev()])
+    }
+
+    fn closed_form(sample: &Sample<'_, f64>, fixed: &[Option<f64>]) -> Result<Option<Vec<f64>>, Error> {
+        let mean = fixed[0].unwrap_or(sample.mean());
+        let std_dev = match fixed[1] {
+            Some(held) => held,
+            None => sample.std_dev().hypot(sample.mean() - mean),
+        };
+        if std_dev == 0.0 {
+            sample.expect_spread()?;
+        }
+        Ok(Some(vec![mean, std_dev]))
     }
 }

@@ -1,8 +1,7 @@
 //! The trait of continuous distributions.
+use super::solve;
 use rand::Rng;
 use rand::distr::Distribution;
-
-mod solve;
 
 /// A continuous distribution on the real line.
 ///
@@ -32,6 +31,9 @@ pub trait ContinuousDistribution {
 
     /// ln P(X > x), right where `sf` underflows and next to 1.
     fn ln_sf(&self, x: f64) -> f64;
+
+    /// Derivative of `ln_pdf` by x; NaN outside the support, at a corner of the density the derivative from the right.
+    fn score_x(&self, x: f64) -> f64;
 
     /// Mean; ∞ where it is infinite, NaN where it does not exist.
     fn mean(&self) -> f64;
@@ -71,6 +73,38 @@ pub trait ContinuousDistribution {
         self.variance().sqrt()
     }
 
+    /// Writes `pdf(x)` of each x.
+    ///
+    /// # Panics
+    /// If the slices differ in length.
+    fn pdf_into(&self, x: &[f64], out: &mut [f64]) {
+        map(x, out, |x| self.pdf(x));
+    }
+
+    /// Writes `ln_pdf(x)` of each x.
+    ///
+    /// # Panics
+    /// If the slices differ in length.
+    fn ln_pdf_into(&self, x: &[f64], out: &mut [f64]) {
+        map(x, out, |x| self.ln_pdf(x));
+    }
+
+    /// Writes `cdf(x)` of each x.
+    ///
+    /// # Panics
+    /// If the slices differ in length.
+    fn cdf_into(&self, x: &[f64], out: &mut [f64]) {
+        map(x, out, |x| self.cdf(x));
+    }
+
+    /// Writes `quantile(p)` of each p.
+    ///
+    /// # Panics
+    /// If the slices differ in length.
+    fn quantile_into(&self, p: &[f64], out: &mut [f64]) {
+        map(p, out, |p| self.quantile(p));
+    }
+
     /// Fills a slice with independent draws: the same numbers as drawing one by one.
     fn fill<R: Rng + ?Sized>(&self, rng: &mut R, out: &mut [f64])
     where
@@ -78,4 +112,9 @@ pub trait ContinuousDistribution {
     {
         out.iter_mut().for_each(|x| *x = self.sample(rng));
     }
+}
+
+fn map(x: &[f64], out: &mut [f64], f: impl Fn(f64) -> f64) {
+    assert_eq!(x.len(), out.len(), "{} arguments and room for {} values", x.len(), out.len());
+    x.iter().zip(out).for_each(|(x, out)| *out = f(*x));
 }

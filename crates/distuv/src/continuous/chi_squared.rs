@@ -1,6 +1,8 @@
 //! The chi-squared distribution.
-use crate::fisher_f::at_zero;
-use crate::{ContinuousDistribution, Error, check};
+use crate::continuous::fisher_f::at_zero;
+use crate::fit::Sample;
+use crate::traits::expect_parameters;
+use crate::{ContinuousDistribution, DataDomain, Domain, Error, Parameter, Parametric, check};
 use ferronum_special::{Dd, IncompleteGamma, gamma_inc_inv, ln_dd, ln_minus_digamma, stirling_remainder};
 use rand::Rng;
 use rand::distr::{Distribution, Open01};
@@ -102,6 +104,10 @@ impl ContinuousDistribution for ChiSquared {
         2.0 * gamma_inc_inv(0.5 * self.dof, 1.0 - p, p)
     }
 
+    fn score_x(&self, x: f64) -> f64 {
+        if x >= 0.0 { (0.5 * self.dof - 1.0) / x - 0.5 } else { f64::NAN }
+    }
+
     fn mean(&self) -> f64 {
         self.dof
     }
@@ -169,5 +175,35 @@ impl Sampler {
                 above.sample(rng).ln() + inverse_shape * u.ln()
             }
         }
+    }
+}
+
+impl Parametric for ChiSquared {
+    type Outcome = f64;
+    const LAW: &'static str = "ChiSquared";
+    const PARAMETERS: &'static [Parameter] = &[Parameter::new("dof", Domain::Positive)];
+    const DATA: DataDomain = DataDomain::Positive;
+
+    fn parameters(&self) -> Vec<f64> {
+        vec![self.dof]
+    }
+
+    fn from_parameters(values: &[f64]) -> Result<Self, Error> {
+        expect_parameters::<Self>(values)?;
+        Self::new(values[0])
+    }
+
+    fn ln_likelihood(&self, x: f64) -> f64 {
+        self.ln_pdf(x)
+    }
+
+    /// ½ ln(x/2) - ½ ψ(k/2), as ½ ln(x/k) + ½ (ln(k/2) - ψ(k/2)): no large terms are left.
+    fn score(&self, x: f64, out: &mut [f64]) {
+        out[0] =
+            if x >= 0.0 { 0.5 * ((x / self.dof).ln() + ln_minus_digamma(0.5 * self.dof)) } else { f64::NAN };
+    }
+
+    fn moment_estimate(sample: &Sample<'_, f64>) -> Result<Vec<f64>, Error> {
+        Ok(vec![sample.mean()])
     }
 }

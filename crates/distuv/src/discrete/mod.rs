@@ -1,0 +1,5 @@
+//! Laws on the integers, one per file.
+mod poisson;
+mod sums;
+
+pub use poisson::Poisson;

@@ -1,0 +1,11 @@
+//! What every law answers: evaluation, sampling, parameters.
+mod continuous;
+mod discrete;
+mod parametric;
+mod search;
+mod solve;
+
+pub use continuous::ContinuousDistribution;
+pub use discrete::DiscreteDistribution;
+pub(crate) use parametric::expect_parameters;
+pub use parametric::{DataDomain, Domain, Outcome, Parameter, Parametric};

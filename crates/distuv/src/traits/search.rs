@@ -1,0 +1,53 @@
+//! Quantiles of any law on the integers from its distribution function alone.
+use crate::DiscreteDistribution;
+
+/// The smallest k of the support for which `reached` holds, given that it holds from some k on; the upper end if it holds nowhere.
+///
+/// Steps that double, away from the mean, bracket it and bisection closes the bracket: at most 130 calls.
+pub(super) fn smallest<D: DiscreteDistribution + ?Sized>(
+    law: &D,
+    p: f64,
+    reached: impl Fn(i64) -> bool,
+) -> Option<i64> {
+    if !(0.0..=1.0).contains(&p) {
+        return None;
+    }
+    let (low, high) = law.support();
+    if reached(low) {
+        return Some(low);
+    }
+    let guess = law.mean();
+    let start = if guess.is_finite() { (guess as i64).clamp(low, high) } else { low };
+    let spread = law.std_dev();
+    let first_step = if spread.is_finite() && spread >= 1.0 { spread.min(4e18) as i64 } else { 1 };
+    let (mut below, mut above);
+    if reached(start) {
+        above = start;
+        let mut step = first_step;
+        loop {
+            let next = above.saturating_sub(step).max(low);
+            if next == low || !reached(next) {
+                below = next;
+                break;
+            }
+            (above, step) = (next, step.saturating_mul(2));
+        }
+    } else {
+        below = start;
+        let mut step = first_step;
+        loop {
+            let next = below.saturating_add(step).min(high);
+            if next == high || reached(next) {
+                above = next;
+                break;
+            }
+            (below, step) = (next, step.saturating_mul(2));
+        }
+    }
+    // `below` does not reach it; `above` does, or is the end of the support.
+    while i128::from(above) - i128::from(below) > 1 {
+        let middle = ((i128::from(below) + i128::from(above)) >> 1) as i64;
+        if reached(middle) { above = middle } else { below = middle }
+    }
+    Some(above)
+}
