@@ -228,7 +228,7 @@ impl Parametric for FisherF {
     /// With n = a + b, g(u) = ln u - ψ(u) and y = d₁x/(d₁x + d₂):
     /// ∂₁ = ½ (ln(y n/a) + g(a) - g(n)) + ½ - ½ (n/a) y, and likewise with 1 - y and b for ∂₂.
     fn score(&self, x: f64, out: &mut [f64]) {
-        if !(x >= 0.0) {
+        if x.is_nan() || x < 0.0 {
             out[..2].fill(f64::NAN);
             return;
         }
@@ -236,11 +236,14 @@ impl Parametric for FisherF {
         let n = a + b;
         let common = ln_minus_digamma(n);
         let odds = x * (self.d1 / self.d2);
-        // y n / a and (1 − y) n / b.
+        // y n / a and (1 − y) n / b, and their logarithms where the odds are out of range.
         let upper = (n / a) / (1.0 + 1.0 / odds);
         let lower = (n / b) / (1.0 + odds);
-        out[0] = 0.5 * (upper.ln() + ln_minus_digamma(a) - common + (1.0 - upper));
-        out[1] = 0.5 * (lower.ln() + ln_minus_digamma(b) - common + (1.0 - lower));
+        let ln_odds = x.ln() + self.d1.ln() - self.d2.ln();
+        let ln_upper = if odds > 1e-300 { upper.ln() } else { (n / a).ln() + ln_odds };
+        let ln_lower = if odds < 1e300 { lower.ln() } else { (n / b).ln() - ln_odds };
+        out[0] = 0.5 * (ln_upper + ln_minus_digamma(a) - common + (1.0 - upper));
+        out[1] = 0.5 * (ln_lower + ln_minus_digamma(b) - common + (1.0 - lower));
     }
 
     /// From mean and variance where they are those of an F law, else 5 and 5.

@@ -148,7 +148,16 @@ fn complementary(law: &impl ContinuousDistribution, x: f64) -> Result<(), TestCa
     for (value, ln) in [(cdf, law.ln_cdf(x)), (sf, law.ln_sf(x)), (law.pdf(x), law.ln_pdf(x))] {
         if value > 1e-300 && value.is_finite() {
             let exact = if value == 1.0 { ln } else { value.ln() };
-            prop_assert!((ln - exact).abs() <= 4e-16 * (2.0 + exact.abs()), "x = {x:e}: {value:e}, {ln:e}");
+            // A probability moves with the last digit of x.
+            let moved = if x.is_finite() && law.pdf(x) > 0.0 && law.score_x(x).is_finite() {
+                (x * law.score_x(x)).abs().max((x * law.pdf(x) / value).abs())
+            } else {
+                0.0
+            };
+            prop_assert!(
+                (ln - exact).abs() <= 4e-16 * (2.0 + exact.abs() + moved),
+                "x = {x:e}: {value:e}, {ln:e}"
+            );
         }
     }
     Ok(())
@@ -201,22 +210,32 @@ fn ends(law: &impl ContinuousDistribution) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// The slope of `f` at 0 from its values at ±h and ±2h, with a bound on its error; `None` where they say nothing.
+fn quotient(h: f64, f: impl Fn(f64) -> Option<(f64, f64)>) -> Option<(f64, f64)> {
+    let central = |h: f64| {
+        let ((low, below), (high, above)) = (f(-h)?, f(h)?);
+        let usable = below.is_finite() && above.is_finite() && (above - below).abs() < 0.02 && low < high;
+        let noise = 1e-14 * (below.abs() + above.abs()).max(1.0) / (high - low);
+        usable.then_some(((above - below) / (high - low), noise))
+    };
+    let ((near, noise), (far, _)) = (central(h)?, central(2.0 * h)?);
+    Some((near, (near - far).abs() + 1e-6 * near.abs() + 4.0 * noise))
+}
+
 /// `score_x` is the slope of `ln_pdf`.
 fn slope(law: &impl ContinuousDistribution, x: f64) -> Result<(), TestCaseError> {
-    let step = 1e-5 * x.abs().max(1e-280);
-    let (below, above) = (law.ln_pdf(x - step), law.ln_pdf(x + step));
-    let scale = (below.abs() + above.abs()).max(1.0);
-    // Where ln f barely moves within the step, or jumps, the quotient says nothing.
-    if !(below.is_finite() && above.is_finite()) || (above - below).abs() > 0.02 {
+    // Small beside x, and beside the width of the law.
+    let step = 1e-5 * x.abs().min((x - law.median()).abs());
+    if x.abs() < 1e-290 || step < 1e-10 * x.abs() {
         return Ok(());
     }
-    let quotient = (above - below) / ((x + step) - (x - step));
-    let noise = 4e-15 * scale / step;
-    let slope = law.score_x(x);
-    prop_assert!(
-        (slope - quotient).abs() <= 1e-3 * quotient.abs() + noise,
-        "x = {x:e}: {slope:e}, quotient {quotient:e}"
-    );
+    if let Some((slope, error)) = quotient(step, |by| Some((x + by, law.ln_pdf(x + by)))) {
+        let score = law.score_x(x);
+        // What the last digits of x are worth.
+        let moved = |by: f64| (law.score_x(x * (1.0 + by * f64::EPSILON)) - score).abs();
+        let error = error + 4.0 * moved(2.0).max(moved(-2.0));
+        prop_assert!((score - slope).abs() <= error, "x = {x:e}: {score:e}, quotient {slope:e} ± {error:e}");
+    }
     Ok(())
 }
 
@@ -236,8 +255,8 @@ pub fn parametric<D: Parametric>(law: &D, x: D::Outcome) -> Result<(), TestCaseE
         } else {
             value.abs()
         };
-        let step = 1e-5 * size.max(1e-280);
-        if step < 1e-10 * value.abs() {
+        let step = 1e-5 * size;
+        if step < 1e-10 * value.abs() || size < 1e-290 {
             continue;
         }
         let moved = |by: f64| {
@@ -245,15 +264,23 @@ pub fn parametric<D: Parametric>(law: &D, x: D::Outcome) -> Result<(), TestCaseE
             to[i] += by;
             D::from_parameters(&to).ok().map(|law| (to[i], law.ln_likelihood(x)))
         };
-        let (Some((low, below)), Some((high, above))) = (moved(-step), moved(step)) else { continue };
-        if !(below.is_finite() && above.is_finite()) || (above - below).abs() > 0.02 || score[i].is_nan() {
+        let Some((slope, error)) = quotient(step, moved) else { continue };
+        if score[i].is_nan() && matches!(D::PARAMETERS[i].domain, Domain::Count | Domain::End) {
             continue;
         }
-        let quotient = (above - below) / (high - low);
-        let noise = 1e-14 * (below.abs() + above.abs()).max(1.0) / step;
+        // What the last digits of the parameters are worth.
+        let mut nearby = score.clone();
+        let mut error = error;
+        for by in [4.0, -4.0] {
+            let moved: Vec<f64> = values.iter().map(|v| v * (1.0 + by * f64::EPSILON)).collect();
+            if let Ok(law) = D::from_parameters(&moved) {
+                law.score(x, &mut nearby);
+                error += 4.0 * (nearby[i] - score[i]).abs();
+            }
+        }
         prop_assert!(
-            (score[i] - quotient).abs() <= 1e-3 * quotient.abs() + noise,
-            "{} at {x:?}, parameters {values:?}: {:e}, quotient {quotient:e}",
+            (score[i] - slope).abs() <= error,
+            "{} at {x:?}, parameters {values:?}: {:e}, quotient {slope:e} ± {error:e}",
             D::PARAMETERS[i].name,
             score[i]
         );
@@ -295,7 +322,8 @@ where
         let off = (estimate.value - truth[i]).abs() / estimate.std_error;
         assert!(off < 5.0, "{}: {estimate:?}, truth {}, {off} standard errors", D::LAW, truth[i]);
         assert!(
-            (total[i] * estimate.std_error).abs() < 1e-5,
+            (total[i] * estimate.std_error).abs()
+                < 1e-5 + f64::EPSILON * estimate.value.abs() / estimate.std_error,
             "{}: the score of {} is {:e}, standard error {:e}",
             D::LAW,
             estimate.name,
