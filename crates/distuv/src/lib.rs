@@ -27,6 +27,7 @@ mod fit;
 #[cfg(feature = "serde")]
 mod serial;
 mod traits;
+mod vector;
 
 pub use continuous::{ChiSquared, Exponential, FisherF, Normal, StudentT};
 pub use discrete::Poisson;

@@ -1,6 +1,7 @@
 //! The normal (Gaussian) distribution.
 use crate::fit::Sample;
-use crate::traits::expect_parameters;
+use crate::traits::{expect_parameters, map};
+use crate::vector::normal as slices;
 use crate::{ContinuousDistribution, DataDomain, Domain, Error, Parameter, Parametric, check};
 use ferronum_special::{Dd, Scaled, ln_norm_cdf_dd, norm_cdf_dd, norm_quantile};
 use rand::Rng;
@@ -151,6 +152,34 @@ impl ContinuousDistribution for Normal {
 
     fn median(&self) -> f64 {
         self.mean
+    }
+
+    fn pdf_into(&self, x: &[f64], out: &mut [f64]) {
+        match slices::Standard::new(self.mean, self.std_dev) {
+            Some(standard) => slices::pdf(standard, x, out),
+            None => map(x, out, |x| self.pdf(x)),
+        }
+    }
+
+    fn ln_pdf_into(&self, x: &[f64], out: &mut [f64]) {
+        match slices::Standard::new(self.mean, self.std_dev) {
+            Some(standard) => slices::ln_pdf(standard, x, out),
+            None => map(x, out, |x| self.ln_pdf(x)),
+        }
+    }
+
+    fn cdf_into(&self, x: &[f64], out: &mut [f64]) {
+        match slices::Standard::new(self.mean, self.std_dev) {
+            Some(standard) => slices::cdf(standard, x, out),
+            None => map(x, out, |x| self.cdf(x)),
+        }
+    }
+
+    fn quantile_into(&self, p: &[f64], out: &mut [f64]) {
+        match slices::Standard::new(self.mean, self.std_dev) {
+            Some(standard) => slices::quantile(standard, p, out, |p| self.quantile(p)),
+            None => map(p, out, |p| self.quantile(p)),
+        }
     }
 }
 

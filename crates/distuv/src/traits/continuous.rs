@@ -114,7 +114,8 @@ pub trait ContinuousDistribution {
     }
 }
 
-fn map(x: &[f64], out: &mut [f64], f: impl Fn(f64) -> f64) {
+/// Writes `f(x)` of each x.
+pub(crate) fn map(x: &[f64], out: &mut [f64], f: impl Fn(f64) -> f64) {
     assert_eq!(x.len(), out.len(), "{} arguments and room for {} values", x.len(), out.len());
     x.iter().zip(out).for_each(|(x, out)| *out = f(*x));
 }

@@ -6,6 +6,7 @@ mod search;
 mod solve;
 
 pub use continuous::ContinuousDistribution;
+pub(crate) use continuous::map;
 pub use discrete::DiscreteDistribution;
 pub(crate) use parametric::expect_parameters;
 pub use parametric::{DataDomain, Domain, Outcome, Parameter, Parametric};
