@@ -1,6 +1,7 @@
 //! The exponential distribution.
 use crate::fit::Sample;
 use crate::traits::expect_parameters;
+use crate::vector::exponential as slices;
 use crate::{ContinuousDistribution, DataDomain, Domain, Error, Parameter, Parametric, check};
 use rand::Rng;
 use rand::distr::Distribution;
@@ -133,6 +134,22 @@ impl ContinuousDistribution for Exponential {
 
     fn median(&self) -> f64 {
         LN_2 / self.rate
+    }
+
+    fn pdf_into(&self, x: &[f64], out: &mut [f64]) {
+        slices::pdf(self.rate, x, out);
+    }
+
+    fn ln_pdf_into(&self, x: &[f64], out: &mut [f64]) {
+        slices::ln_pdf(self.rate, x, out);
+    }
+
+    fn cdf_into(&self, x: &[f64], out: &mut [f64]) {
+        slices::cdf(self.rate, x, out);
+    }
+
+    fn quantile_into(&self, p: &[f64], out: &mut [f64]) {
+        slices::quantile(self.rate, p, out);
     }
 }
 

@@ -4,6 +4,7 @@
 //! neighbouring elements side by side in registers. Every element goes through the same operations whatever the width: all machines
 //! with fused multiply–add give the same bits.
 pub(crate) mod elementary;
+pub(crate) mod exponential;
 pub(crate) mod normal;
 
 use pulp::{Arch, Simd, WithSimd};

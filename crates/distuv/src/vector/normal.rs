@@ -109,12 +109,11 @@ impl Kernel for LnPdf {
     #[inline(always)]
     fn at(self, x: f64) -> f64 {
         let (z, lo) = self.standard.of(x);
-        let square = z * z;
-        let rest = z.mul_add(z, -square);
-        let rest = 0.5f64.mul_add(rest, z * lo);
+        let half_square = 0.5 * z * z;
+        let rest = (0.5 * z).mul_add(z, -half_square) + z * lo;
         // The rest of an infinite square is not a number.
         let rest = if rest.abs() < 1e300 { rest } else { 0.0 };
-        (-0.5f64).mul_add(square, self.constant - rest)
+        (self.constant - rest) - half_square
     }
 }
 

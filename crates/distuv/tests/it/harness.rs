@@ -113,6 +113,7 @@ where
             prop_assert!(law.cdf(pair[0]) <= law.cdf(pair[1]) * (1.0 + 1e-12), "cdf falls: {pair:?}");
             prop_assert!(law.sf(pair[1]) <= law.sf(pair[0]) * (1.0 + 1e-12), "sf rises: {pair:?}");
         }
+        slices(&law, &xs)?;
         round_trip(&law, p)?;
         ends(&law)?;
         slope(&law, law.quantile(p.clamp(0.001, 0.999)))?;
@@ -159,6 +160,45 @@ fn complementary(law: &impl ContinuousDistribution, x: f64) -> Result<(), TestCa
                 "x = {x:e}: {value:e}, {ln:e}"
             );
         }
+    }
+    Ok(())
+}
+
+/// The forms for slices agree with those for one number.
+fn slices(law: &impl ContinuousDistribution, xs: &[f64]) -> Result<(), TestCaseError> {
+    let xs: Vec<f64> = xs.iter().copied().chain([f64::NAN]).collect();
+    let mut found = vec![0.0; xs.len()];
+    let moved = |x: f64| {
+        let slope = (x * law.score_x(x)).abs().max((x * law.pdf(x) / law.cdf(x)).abs());
+        if slope.is_finite() { slope } else { 0.0 }
+    };
+    let near = |found: f64, one: f64, x: f64| {
+        found == one
+            || (found.is_nan() && one.is_nan())
+            || (found - one).abs() <= 2e-15 * (one.abs() * (1.0 + moved(x))) + 1e-323
+    };
+    law.pdf_into(&xs, &mut found);
+    for (x, f) in xs.iter().zip(&found) {
+        prop_assert!(near(*f, law.pdf(*x), *x), "pdf at {x:e}: {f:e}, {:e}", law.pdf(*x));
+    }
+    law.cdf_into(&xs, &mut found);
+    for (x, f) in xs.iter().zip(&found) {
+        prop_assert!(near(*f, law.cdf(*x), *x), "cdf at {x:e}: {f:e}, {:e}", law.cdf(*x));
+    }
+    law.ln_pdf_into(&xs, &mut found);
+    for (x, f) in xs.iter().zip(&found) {
+        let one = law.ln_pdf(*x);
+        let close = (f - one).abs() <= 2e-15 * (1.0 + one.abs() + moved(*x));
+        prop_assert!(close || *f == one || (f.is_nan() && one.is_nan()), "ln_pdf at {x:e}: {f:e}, {one:e}");
+    }
+    let ps: Vec<f64> = xs.iter().map(|x| law.cdf(*x)).chain([0.0, 1.0, 0.3, -0.1, 1.1, 1e-300]).collect();
+    let mut found = vec![0.0; ps.len()];
+    law.quantile_into(&ps, &mut found);
+    let size = law.median().abs().max(law.quantile(0.8).abs());
+    for (p, f) in ps.iter().zip(&found) {
+        let one = law.quantile(*p);
+        let close = (f - one).abs() <= 4e-14 * one.abs() + 1e-15 * size;
+        prop_assert!(close || *f == one || (f.is_nan() && one.is_nan()), "quantile at {p:e}: {f:e}, {one:e}");
     }
     Ok(())
 }
