@@ -19,14 +19,19 @@
 //! * gamma family: [`gamma`], [`ln_gamma`], [`digamma`], [`trigamma`], [`gamma_ratio_half`], [`stirling_remainder`];
 //! * incomplete gamma: [`gamma_p`], [`gamma_q`], their logarithms and inverses, and [`IncompleteGamma`] for all at once;
 //! * beta family: [`beta`], [`ln_beta`], [`beta_inc`], [`beta_inc_c`], their logarithms and inverses, [`IncompleteBeta`];
+//! * Bessel functions of real order: [`bessel_j`], [`bessel_y`], [`bessel_i`], [`bessel_k`], scaled forms, logarithms and orders 0
+//!   and 1; Airy functions [`airy_ai`], [`airy_bi`] and their derivatives;
 //! * helpers: [`ln1p_minus_x`], [`ln1m_exp`], [`ln_sum_exp`], [`softplus`].
 #![forbid(unsafe_code)]
 
+mod airy;
+mod bessel;
 mod beta;
 mod beta_inc;
 mod beta_inv;
 mod digamma;
 mod double_ln;
+mod double_trig;
 mod elementary;
 mod erf;
 mod gamma;
@@ -39,6 +44,15 @@ mod stirling;
 mod tables;
 mod tail;
 
+pub use airy::{
+    airy_ai, airy_ai_prime, airy_ai_prime_scaled, airy_ai_scaled, airy_bi, airy_bi_prime,
+    airy_bi_prime_scaled, airy_bi_scaled,
+};
+pub use bessel::{
+    bessel_i, bessel_i_ratio, bessel_i_scaled, bessel_i0, bessel_i0_scaled, bessel_i1, bessel_i1_scaled,
+    bessel_j, bessel_j0, bessel_j1, bessel_k, bessel_k_scaled, bessel_k0, bessel_k0_scaled, bessel_k1,
+    bessel_k1_scaled, bessel_y, bessel_y0, bessel_y1, ln_bessel_i, ln_bessel_k,
+};
 pub use beta::{beta, ln_beta};
 pub use beta_inc::{IncompleteBeta, beta_inc, beta_inc_c, ln_beta_inc, ln_beta_inc_c};
 pub use beta_inv::{beta_inc_c_inv, beta_inc_inv, beta_inc_inv_odds, beta_inc_inv_pair};

@@ -1,5 +1,7 @@
 //! Constants computed by `tools/tables.py`.
+pub(crate) mod bessel;
 pub(crate) mod erf;
 pub(crate) mod gamma;
 pub(crate) mod ln;
+pub(crate) mod olver;
 pub(crate) mod temme;
