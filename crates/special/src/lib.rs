@@ -21,6 +21,7 @@
 //! * beta family: [`beta`], [`ln_beta`], [`beta_inc`], [`beta_inc_c`], their logarithms and inverses, [`IncompleteBeta`];
 //! * Bessel functions of real order: [`bessel_j`], [`bessel_y`], [`bessel_i`], [`bessel_k`], scaled forms, logarithms and orders 0
 //!   and 1; Airy functions [`airy_ai`], [`airy_bi`] and their derivatives;
+//! * Marcum's functions [`marcum_q`], [`marcum_p`], their logarithms and [`Marcum`] for all at once;
 //! * helpers: [`ln1p_minus_x`], [`ln1m_exp`], [`ln_sum_exp`], [`softplus`].
 #![forbid(unsafe_code)]
 
@@ -37,6 +38,7 @@ mod erf;
 mod gamma;
 mod gamma_inc;
 mod gamma_inv;
+mod marcum;
 mod normal;
 mod poly;
 mod scaled;
@@ -64,6 +66,7 @@ pub use ferronum_dd::Dd;
 pub use gamma::{gamma, gamma_ratio_half, ln_gamma, ln_gamma_sign};
 pub use gamma_inc::{IncompleteGamma, gamma_p, gamma_q, ln_gamma_p, ln_gamma_q};
 pub use gamma_inv::{gamma_inc_inv, gamma_p_inv, gamma_q_inv};
+pub use marcum::{Marcum, ln_marcum_p, ln_marcum_q, marcum_p, marcum_q};
 pub use normal::{
     ln_norm_cdf, ln_norm_cdf_dd, ln_norm_sf, norm_cdf, norm_cdf_dd, norm_isf, norm_quantile, norm_sf,
 };
