@@ -204,7 +204,7 @@ fn i_with(nu: f64, x: f64, infinity: f64, finish: impl Fn(Scaled, f64) -> f64) -
     }
     // I_-ν = I_ν + (2/π) sin νπ K_ν, DLMF 10.27.2.
     let k = k_positive(order, x);
-    let k = Scaled { exponent: k.exponent - Dd::sum(x, x), ..k };
+    let k = Scaled { exponent: k.exponent - x - x, ..k };
     let (sine, _) = sin_cos_pi(order);
     i + finish(k.times(std::f64::consts::FRAC_2_PI * sine), x)
 }
@@ -429,6 +429,42 @@ mod tests {
         assert!(
             bessel_y(1.0, -1.0).is_nan() && bessel_k(1.0, -1.0).is_nan() && ln_bessel_i(-1.0, 1.0).is_nan()
         );
+    }
+
+    #[test]
+    fn ends_of_the_range() {
+        let numbers = [
+            5e-324,
+            1e-300,
+            1e-20,
+            0.3,
+            1.0,
+            2.5,
+            29.9,
+            30.0,
+            100.0,
+            1e8,
+            1e16,
+            1e100,
+            1e154,
+            1e300,
+            f64::MAX,
+        ];
+        for nu in [0.0].into_iter().chain(numbers) {
+            for x in numbers {
+                for order in [nu, -nu] {
+                    for f in [bessel_j, bessel_y, bessel_i, bessel_k, bessel_i_scaled, bessel_k_scaled] {
+                        assert!(!f(order, x).is_nan(), "{order:e} {x:e}");
+                    }
+                }
+                assert!(
+                    bessel_j(nu, x).abs() <= 1.0 && (0.0..=1.0).contains(&bessel_i_scaled(nu, x)),
+                    "{nu:e} {x:e}"
+                );
+                assert!((0.0..=1.0).contains(&bessel_i_ratio(nu, x)), "{nu:e} {x:e}");
+                assert!(!ln_bessel_i(nu, x).is_nan() && !ln_bessel_k(nu, x).is_nan(), "{nu:e} {x:e}");
+            }
+        }
     }
 
     #[test]

@@ -42,8 +42,14 @@ fn sums(p: f64, nu: f64, sign: f64) -> (f64, f64) {
     (even, odd)
 }
 
-/// √(ν² + x²), -x + √(ν² + x²) - ν asinh(ν/x) and p = ν/√(ν² + x²).
+/// ⁴√(ν² + x²), √(ν² + x²) - x - ν asinh(ν/x) and p = ν/√(ν² + x²).
 fn exponent(nu: f64, x: f64) -> (f64, Dd, f64) {
+    // The first two are homogeneous: next to the end of the range, a scale keeps the squares and sums in it.
+    if nu.max(x) > 1e290 {
+        let scale = 2f64.powi(-100);
+        let (root, exponent, p) = exponent(nu * scale, x * scale);
+        return (root / scale.sqrt(), exponent / scale, p);
+    }
     let (large, small) = if nu > x { (nu, x) } else { (x, nu) };
     let ratio = Dd::from(small) / large;
     let root = (ratio * ratio + 1.0).sqrt() * large;
@@ -51,21 +57,21 @@ fn exponent(nu: f64, x: f64) -> (f64, Dd, f64) {
     let ln = if x > 1e-10 * nu { ln_dd(sum / x) } else { ln_dd(sum) - ln_dd(Dd::from(x)) };
     // √(ν² + x²) - x = ν²/(√(ν² + x²) + x).
     let rest = Dd::from(nu) / (root + x);
-    (root.to_f64(), (rest - ln) * nu, nu / root.to_f64())
+    (root.to_f64().sqrt(), (rest - ln) * nu, nu / root.to_f64())
 }
 
 /// e^-x I_ν(x), DLMF 10.41.3.
 pub(super) fn i_scaled(nu: f64, x: f64) -> Scaled {
     let (root, exponent, p) = exponent(nu, x);
     let (even, odd) = sums(p, nu, 1.0);
-    Scaled { mantissa: (even + odd) / (TAU * root).sqrt(), exponent }
+    Scaled { mantissa: (even + odd) / (TAU.sqrt() * root), exponent }
 }
 
 /// e^x K_ν(x), DLMF 10.41.4.
 pub(super) fn k_scaled(nu: f64, x: f64) -> Scaled {
     let (root, exponent, p) = exponent(nu, x);
     let (even, odd) = sums(p, nu, 1.0);
-    Scaled { mantissa: (even - odd) * (FRAC_PI_2 / root).sqrt(), exponent: -exponent }
+    Scaled { mantissa: (even - odd) * (FRAC_PI_2.sqrt() / root), exponent: -exponent }
 }
 
 /// Where x stands to the turning point.
@@ -95,7 +101,7 @@ impl Turning {
             let ratio = x / nu;
             let up = root + 1.0;
             let ln = if ratio > 1e-10 {
-                ln_dd(up * nu / x)
+                ln_dd(up / (Dd::from(x) / nu))
             } else {
                 ln_dd(up) + ln_dd(Dd::from(nu)) - ln_dd(Dd::from(x))
             };
@@ -118,7 +124,7 @@ pub(super) fn jy(nu: f64, x: f64) -> (Scaled, Scaled) {
     let root = turning.root.to_f64();
     if turning.sigma.hi() > 0.0 {
         let (even, odd) = sums(1.0 / root, nu, 1.0);
-        let j = Scaled { mantissa: (even + odd) / (TAU * nu * root).sqrt(), exponent: -turning.xi };
+        let j = Scaled { mantissa: (even + odd) / (TAU.sqrt() * (nu * root).sqrt()), exponent: -turning.xi };
         let y = Scaled { mantissa: -(even - odd) * (FRAC_2_PI / (nu * root)).sqrt(), exponent: turning.xi };
         return (j, y);
     }

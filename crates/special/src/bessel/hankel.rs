@@ -10,9 +10,15 @@ use ferronum_dd::Dd;
 fn terms(nu: f64, x: f64, mut add: impl FnMut(u32, Dd)) {
     let mut term = Dd::ONE;
     add(0, term);
+    if nu * nu < x {
+        return plain_terms(nu, x, add);
+    }
+    // A power of two on both sides of the quotient keeps products with x in the range of f64.
+    const SCALE: f64 = 1.0 / (1u64 << 50) as f64;
+    let twice = 2.0 * nu * SCALE;
+    let x = x * SCALE * SCALE;
     for k in 1..=120u32 {
-        let odd = f64::from(2 * k - 1);
-        let twice = 2.0 * nu;
+        let odd = f64::from(2 * k - 1) * SCALE;
         let next = term * Dd::sum(twice, -odd) * Dd::sum(twice, odd) / Dd::product(8.0 * f64::from(k), x);
         let past = f64::from(k) > nu;
         if next.hi() == 0.0 || (past && next.hi().abs() >= term.hi().abs()) {
@@ -21,6 +27,23 @@ fn terms(nu: f64, x: f64, mut add: impl FnMut(u32, Dd)) {
         term = next;
         add(k, term);
         if past && term.hi().abs() < 1e-20 {
+            return;
+        }
+    }
+}
+
+/// The same in `f64` for ν² < x, where the terms fall from the start, each below half the one before it.
+fn plain_terms(nu: f64, x: f64, mut add: impl FnMut(u32, Dd)) {
+    let (mut term, twice, eighth) = (1.0, 2.0 * nu, 0.125 / x);
+    for k in 1..=60u32 {
+        let odd = f64::from(2 * k - 1);
+        let next = term * ((twice - odd) / f64::from(k) * eighth * (twice + odd));
+        if next == 0.0 || (f64::from(k) > nu && next.abs() >= f64::abs(term)) {
+            return;
+        }
+        term = next;
+        add(k, Dd::from(term));
+        if f64::from(k) > nu && term.abs() < 1e-18 {
             return;
         }
     }
@@ -54,7 +77,7 @@ fn phase(nu: f64, x: f64) -> (f64, f64) {
 pub(super) fn i_scaled(nu: f64, x: f64) -> Scaled {
     let mut sum = Dd::ZERO;
     terms(nu, x, |k, term| sum += if k & 1 == 0 { term } else { -term });
-    Scaled::plain(sum.to_f64() / (std::f64::consts::TAU * x).sqrt())
+    Scaled::plain(sum.to_f64() / (std::f64::consts::TAU.sqrt() * x.sqrt()))
 }
 
 /// e^x K_ν(x), DLMF 10.40.2.
