@@ -1,5 +1,6 @@
 //! Bessel functions of real order and real argument.
 mod debye;
+mod fast;
 mod hankel;
 mod orders;
 mod small;
@@ -16,13 +17,17 @@ use ferronum_dd::Dd;
 
 /// The method for an order ν ≥ 0 and 0 < x < ∞.
 enum Region {
+    /// Order 0, or order 1 where true.
+    Fast(bool),
     Small,
     Hankel,
     Debye,
 }
 
 fn region(nu: f64, x: f64) -> Region {
-    if nu < 30.0 {
+    if (nu == 0.0 || nu == 1.0) && x > 1e-290 {
+        Region::Fast(nu == 1.0)
+    } else if nu < 30.0 {
         if x < 30.0 { Region::Small } else { Region::Hankel }
     } else if x / nu > nu {
         Region::Hankel
@@ -34,6 +39,7 @@ fn region(nu: f64, x: f64) -> Region {
 /// J_ν(x), for ν ≥ 0 finite and 0 < x < ∞.
 fn j_positive(nu: f64, x: f64) -> Scaled {
     match region(nu, x) {
+        Region::Fast(first) => Scaled::plain(fast::j(first, x)),
         Region::Small => small::j(nu, x),
         Region::Hankel => Scaled::plain(hankel::jy(nu, x).0),
         Region::Debye => debye::jy(nu, x).0,
@@ -43,6 +49,7 @@ fn j_positive(nu: f64, x: f64) -> Scaled {
 /// Y_ν(x) likewise.
 fn y_positive(nu: f64, x: f64) -> Scaled {
     match region(nu, x) {
+        Region::Fast(first) => Scaled::plain(fast::y(first, x)),
         Region::Small => small::y(nu, x),
         Region::Hankel => Scaled::plain(hankel::jy(nu, x).1),
         Region::Debye => debye::jy(nu, x).1,
@@ -52,6 +59,7 @@ fn y_positive(nu: f64, x: f64) -> Scaled {
 /// e^-x I_ν(x) likewise.
 fn i_positive(nu: f64, x: f64) -> Scaled {
     match region(nu, x) {
+        Region::Fast(first) => fast::i_scaled(first, x),
         Region::Small => small::i_scaled(nu, x),
         Region::Hankel => hankel::i_scaled(nu, x),
         Region::Debye => debye::i_scaled(nu, x),
@@ -61,6 +69,7 @@ fn i_positive(nu: f64, x: f64) -> Scaled {
 /// e^x K_ν(x) likewise.
 fn k_positive(nu: f64, x: f64) -> Scaled {
     match region(nu, x) {
+        Region::Fast(first) => fast::k_scaled(first, x),
         Region::Small => small::k_scaled(nu, x),
         Region::Hankel => hankel::k_scaled(nu, x),
         Region::Debye => debye::k_scaled(nu, x),
@@ -118,6 +127,7 @@ fn combine(a: f64, alpha: Scaled, b: f64, beta: Scaled) -> f64 {
 /// * x ≥ 30 > ν, or x > ν²: Hankel's expansion DLMF 10.17.3, the phase reduced in double-double;
 /// * otherwise with ξ = ν|∫₁^(x/ν) √|1 - t²|/t dt|: ξ ≥ 30 Debye's expansions DLMF 10.19.3 and 10.19.6; ξ < 30 Olver's uniform
 ///   expansion in Airy functions DLMF 10.20.4;
+/// * ν = 0 and 1: polynomials, for x > 5 those of Hankel's modulus form, interpolated in 60 digits;
 /// * ν < 0: DLMF 10.4.7.
 ///
 /// # Examples
@@ -222,7 +232,7 @@ fn i_with(nu: f64, x: f64, infinity: f64, finish: impl Fn(Scaled, f64) -> f64) -
 ///
 /// # Source
 /// ν, x < 30: the power series; x ≥ 30 > ν, or x > ν²: DLMF 10.40.1; otherwise Debye's uniform expansion DLMF 10.41.3 with its
-/// exponent in double-double. ν < 0: DLMF 10.27.2.
+/// exponent in double-double. ν = 0 and 1: polynomials interpolated in 60 digits. ν < 0: DLMF 10.27.2.
 ///
 /// # Examples
 /// ```
@@ -258,7 +268,9 @@ pub fn ln_bessel_i(nu: f64, x: f64) -> f64 {
         if nu == 0.0 { 0.0 } else { f64::NEG_INFINITY }
     } else if x == f64::INFINITY {
         x
-    } else if nu <= 1.0 && x < 5.0 {
+    } else if nu == 0.0 && x <= 1.0 {
+        fast::i0_minus_one(x).ln_1p()
+    } else if nu < 1.0 && nu > 0.0 && x < 5.0 {
         small::ln_i(nu, x)
     } else {
         let i = i_positive(nu, x);
@@ -274,7 +286,7 @@ pub fn ln_bessel_i(nu: f64, x: f64) -> f64 {
 /// 4 ulp.
 ///
 /// # Source
-/// x < 30 or x ≤ ν: the continued fraction DLMF 10.33.1. Otherwise the quotient of the two values, their exponents subtracted in
+/// ν = 0: the quotient of I₁ and I₀. Otherwise, x < 30 or x ≤ ν: the continued fraction DLMF 10.33.1. Otherwise the quotient of the two values, their exponents subtracted in
 /// double-double. Next to 0 the leading term x/(2ν + 2).
 ///
 /// # Examples
@@ -296,6 +308,10 @@ pub fn bessel_i_ratio(nu: f64, x: f64) -> f64 {
     if size < 1e-9 * (nu + 1.0) {
         return 0.5 * x / (nu + 1.0);
     }
+    if nu == 0.0 {
+        let (below, above) = (fast::i_scaled(false, size), fast::i_scaled(true, size));
+        return (above.mantissa / below.mantissa).min(1.0).copysign(x);
+    }
     if size < 30.0 || size <= nu {
         return ratio_fraction(nu, size).copysign(x);
     }
@@ -305,7 +321,7 @@ pub fn bessel_i_ratio(nu: f64, x: f64) -> f64 {
         Scaled { mantissa: above.mantissa / below.mantissa, exponent: above.exponent - below.exponent };
     // ∂ ln I_ν/∂ν ≈ -asinh(ν/x) makes up for the rounding of ν + 1.
     let ratio = ratio.times(1.0 - next.lo() * (nu / size).asinh());
-    ratio.value().copysign(x)
+    ratio.value().min(1.0).copysign(x)
 }
 
 /// 1/(2(ν+1)/x + 1/(2(ν+2)/x + …)) from its end, all terms positive.
@@ -348,7 +364,7 @@ fn k_with(nu: f64, x: f64, infinity: f64, finish: impl Fn(Scaled, f64) -> f64) -
 ///
 /// # Source
 /// ν, x < 30: x ≤ 1 Temme's series (*J. Comput. Phys.* 19 (1975) 324–337), x > 1 the integral DLMF 10.32.9 by the trapezoidal rule,
-/// both at an order |μ| ≤ ½ and carried upwards by the recurrence. x ≥ 30 > ν, or x > ν²: DLMF 10.40.2. Otherwise DLMF 10.41.4.
+/// both at an order |μ| ≤ ½ and carried upwards by the recurrence; ν = 0 and 1 by polynomials interpolated in 60 digits. x ≥ 30 > ν, or x > ν²: DLMF 10.40.2. Otherwise DLMF 10.41.4.
 ///
 /// # Examples
 /// ```

@@ -63,7 +63,7 @@ pub(super) fn jy(nu: f64, x: f64) -> (f64, f64) {
 }
 
 /// sin and cos of x - (ν/2 + ¼)π.
-fn phase(nu: f64, x: f64) -> (f64, f64) {
+pub(super) fn phase(nu: f64, x: f64) -> (f64, f64) {
     if x < 1e12 {
         return sin_cos_phase(Dd::from(x) - PI * Dd::sum(0.5 * nu, 0.25));
     }
