@@ -61,6 +61,8 @@ fn i_positive(nu: f64, x: f64) -> Scaled {
     match region(nu, x) {
         Region::Fast(first) => fast::i_scaled(first, x),
         Region::Small => small::i_scaled(nu, x),
+        // Hankel's expansion leaves out the second solution, e^(-2x + ν²/x) of I: the series up to x = 34 at ν = 30.
+        Region::Hankel if 2.0 * x - nu / x * nu < 42.0 => small::i_scaled(nu, x),
         Region::Hankel => hankel::i_scaled(nu, x),
         Region::Debye => debye::i_scaled(nu, x),
     }

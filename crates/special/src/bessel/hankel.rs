@@ -26,7 +26,8 @@ fn terms(nu: f64, x: f64, mut add: impl FnMut(u32, Dd)) {
         }
         term = next;
         add(k, term);
-        if past && term.hi().abs() < 1e-20 {
+        // The sum for I may be as small as e⁻¹⁵.
+        if past && term.hi().abs() < 1e-26 {
             return;
         }
     }
