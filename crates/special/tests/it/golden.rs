@@ -47,4 +47,7 @@ tables! {
     zeta: |x| special::zeta(x[0]);
     hurwitz_zeta: |x| special::hurwitz_zeta(x[0], x[1]);
     polylog_dilog: |x| special::dilog(x[0]);
+    lambert_w0: |x| special::lambert_w0(x[0]);
+    lambert_wm1: |x| special::lambert_wm1(x[0]);
+    dawson: |x| special::dawson(x[0]);
 }
