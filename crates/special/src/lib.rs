@@ -21,6 +21,7 @@
 //! * beta family: [`beta`], [`ln_beta`], [`beta_inc`], [`beta_inc_c`], their logarithms and inverses, [`IncompleteBeta`];
 //! * zeta family: [`zeta`], [`zeta_minus_1`], [`zeta_derivative`], [`hurwitz_zeta`], [`polygamma`], [`dilog`];
 //! * [`lambert_w0`], [`lambert_wm1`], [`dawson`];
+//! * exponential integrals: [`expint_e1`], [`expint_ei`], [`expint_en`], [`sin_integral`], [`cos_integral`], [`sinh_integral`], [`cosh_integral`];
 //! * helpers: [`ln1p_minus_x`], [`ln1m_exp`], [`ln_sum_exp`], [`softplus`].
 #![forbid(unsafe_code)]
 
@@ -33,6 +34,7 @@ mod dilog;
 mod double_ln;
 mod elementary;
 mod erf;
+mod expint;
 mod gamma;
 mod gamma_inc;
 mod gamma_inv;
@@ -45,6 +47,7 @@ mod scaled;
 mod stirling;
 mod tables;
 mod tail;
+mod trigonometric;
 mod zeta;
 
 pub use beta::{beta, ln_beta};
@@ -56,6 +59,7 @@ pub use dilog::dilog;
 pub use double_ln::ln_dd;
 pub use elementary::{ln_sum_exp, ln1m_exp, ln1p_minus_x, softplus};
 pub use erf::{erf, erf_inv, erfc, erfc_inv, erfcx};
+pub use expint::{expint_e1, expint_ei, expint_en};
 pub use ferronum_dd::Dd;
 pub use gamma::{gamma, gamma_ratio_half, ln_gamma, ln_gamma_sign};
 pub use gamma_inc::{IncompleteGamma, gamma_p, gamma_q, ln_gamma_p, ln_gamma_q};
@@ -68,4 +72,5 @@ pub use normal::{
 pub use polygamma::polygamma;
 pub use scaled::Scaled;
 pub use stirling::{ln_gamma_1p, stirling_remainder};
+pub use trigonometric::{cos_integral, cosh_integral, sin_integral, sinh_integral};
 pub use zeta::{zeta, zeta_derivative, zeta_minus_1};

@@ -2,8 +2,10 @@
 pub(crate) mod dawson;
 pub(crate) mod dilog;
 pub(crate) mod erf;
+pub(crate) mod expint;
 pub(crate) mod gamma;
 pub(crate) mod lambert;
 pub(crate) mod ln;
 pub(crate) mod temme;
+pub(crate) mod trigonometric;
 pub(crate) mod zeta;

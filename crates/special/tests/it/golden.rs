@@ -50,4 +50,7 @@ tables! {
     lambert_w0: |x| special::lambert_w0(x[0]);
     lambert_wm1: |x| special::lambert_wm1(x[0]);
     dawson: |x| special::dawson(x[0]);
+    expint_e1: |x| special::expint_e1(x[0]);
+    expint_ei: |x| special::expint_ei(x[0]);
+    expint_en [0]: |x| special::expint_en(x[0] as u32, x[1]);
 }
