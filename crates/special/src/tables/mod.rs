@@ -3,6 +3,7 @@ pub(crate) mod dawson;
 pub(crate) mod dilog;
 pub(crate) mod erf;
 pub(crate) mod expint;
+pub(crate) mod factorial;
 pub(crate) mod gamma;
 pub(crate) mod lambert;
 pub(crate) mod ln;
