@@ -23,17 +23,21 @@
 //! * zeta family: [`zeta`], [`zeta_minus_1`], [`zeta_derivative`], [`hurwitz_zeta`], [`polygamma`], [`dilog`];
 //! * [`lambert_w0`], [`lambert_wm1`], [`dawson`];
 //! * exponential integrals: [`expint_e1`], [`expint_ei`], [`expint_en`], [`sin_integral`], [`cos_integral`], [`sinh_integral`], [`cosh_integral`];
+//! * elliptic integrals: [`ellip_k`], [`ellip_e`], [`ellip_pi`], [`ellip_f_inc`], [`ellip_e_inc`], [`ellip_pi_inc`], [`carlson_rf`], [`carlson_rc`], [`carlson_rd`],
+//!   [`carlson_rj`], [`carlson_rg`];
 //! * helpers: [`ln1p_minus_x`], [`ln1m_exp`], [`ln_sum_exp`], [`softplus`].
 #![forbid(unsafe_code)]
 
 mod beta;
 mod beta_inc;
 mod beta_inv;
+mod carlson;
 mod dawson;
 mod digamma;
 mod dilog;
 mod double_ln;
 mod elementary;
+mod elliptic;
 mod erf;
 mod expint;
 mod factorial;
@@ -55,11 +59,13 @@ mod zeta;
 pub use beta::{beta, ln_beta};
 pub use beta_inc::{IncompleteBeta, beta_inc, beta_inc_c, ln_beta_inc, ln_beta_inc_c};
 pub use beta_inv::{beta_inc_c_inv, beta_inc_inv, beta_inc_inv_odds, beta_inc_inv_pair};
+pub use carlson::{carlson_rc, carlson_rd, carlson_rf, carlson_rg, carlson_rj};
 pub use dawson::dawson;
 pub use digamma::{digamma, ln_minus_digamma, trigamma};
 pub use dilog::dilog;
 pub use double_ln::ln_dd;
 pub use elementary::{ln_sum_exp, ln1m_exp, ln1p_minus_x, softplus};
+pub use elliptic::{ellip_e, ellip_e_inc, ellip_f_inc, ellip_k, ellip_pi, ellip_pi_inc};
 pub use erf::{erf, erf_inv, erfc, erfc_inv, erfcx};
 pub use expint::{expint_e1, expint_ei, expint_en};
 pub use factorial::{binomial, factorial, ln_binomial, ln_factorial};

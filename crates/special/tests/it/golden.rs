@@ -53,4 +53,24 @@ tables! {
     expint_e1: |x| special::expint_e1(x[0]);
     expint_ei: |x| special::expint_ei(x[0]);
     expint_en [0]: |x| special::expint_en(x[0] as u32, x[1]);
+    ellip_k: |x| special::ellip_k(x[0]);
+    ellip_e: |x| special::ellip_e(x[0]);
+    ellip_f_inc: |x| special::ellip_f_inc(x[0], x[1]);
+    ellip_e_inc: |x| special::ellip_e_inc(x[0], x[1]);
+    carlson_rc: |x| special::carlson_rc(x[0], x[1]);
+    carlson_rd: |x| special::carlson_rd(x[0], x[1], x[2]);
+    carlson_rf: |x| special::carlson_rf(x[0], x[1], x[2]);
+    zeta_minus_1: |x| special::zeta_minus_1(x[0]);
+    zeta_derivative: |x| special::zeta_derivative(x[0]);
+    polygamma_negative [0]: |x| special::polygamma(x[0] as u32, x[1]);
+    sin_integral: |x| special::sin_integral(x[0]);
+    cos_integral: |x| special::cos_integral(x[0]);
+    sinh_integral: |x| special::sinh_integral(x[0]);
+    cosh_integral: |x| special::cosh_integral(x[0]);
+    carlson_rj: |x| special::carlson_rj(x[0], x[1], x[2], x[3]);
+    carlson_rg: |x| special::carlson_rg(x[0], x[1], x[2]);
+    ellip_pi: |x| special::ellip_pi(x[0], x[1]);
+    ellip_pi_inc: |x| special::ellip_pi_inc(x[0], x[1], x[2]);
+    ln_binomial [0, 1]: |x| special::ln_binomial(x[0] as u64, x[1] as u64);
+    ln_factorial [0]: |x| special::ln_factorial(x[0] as u64);
 }
