@@ -205,9 +205,11 @@ fn third(x: f64, y: f64, z: f64, p: f64) -> f64 {
         }
         let lambda = lambda(v);
         let root = p.sqrt();
-        let d = (root + v[0].sqrt()) * (root + v[1].sqrt()) * (root + v[2].sqrt());
-        // 1 + (p - x)(p - y)(p - z)/d² = 2√p (p + λ)/d, since d = √p (p + λ) + p(√x + √y + √z) + √(x y z).
-        sum += factor * carlson_rc(1.0, 2.0 * root * ((p + lambda) / d)) / d;
+        let [a, b, c] = v.map(|a| root + a.sqrt());
+        // 1 + (p - x)(p - y)(p - z)/d² = 2√p (p + λ)/d for d = a b c, since d = √p (p + λ) + p(√x + √y + √z) + √(x y z). Neither d nor
+        // the quotient has to be in the range.
+        let ratio = 2.0 * (root / a) * ((p + lambda) / b / c);
+        sum += factor * carlson_rc(1.0, ratio.max(f64::MIN_POSITIVE)) / a / b / c;
         factor *= 0.25;
         v = v.map(|a| 0.25 * (a + lambda));
         p = 0.25 * (p + lambda);
