@@ -205,10 +205,12 @@ fn third(x: f64, y: f64, z: f64, p: f64) -> f64 {
         }
         let lambda = lambda(v);
         let root = p.sqrt();
-        let [a, b, c] = v.map(|a| root + a.sqrt());
+        let mut roots = v.map(|a| root + a.sqrt());
+        roots.sort_by(f64::total_cmp);
+        let [c, b, a] = roots;
         // 1 + (p - x)(p - y)(p - z)/d² = 2√p (p + λ)/d for d = a b c, since d = √p (p + λ) + p(√x + √y + √z) + √(x y z). Neither d nor
-        // the quotient has to be in the range.
-        let ratio = 2.0 * (root / a) * ((p + lambda) / b / c);
+        // the quotient has to be in the range; p + λ is at most 4 a b for the two largest factors.
+        let ratio = 2.0 * (root / c) * ((p + lambda) / (a * b));
         sum += factor * carlson_rc(1.0, ratio.max(f64::MIN_POSITIVE)) / a / b / c;
         factor *= 0.25;
         v = v.map(|a| 0.25 * (a + lambda));
