@@ -31,7 +31,7 @@ pub fn gamma(x: f64) -> f64 {
         f64::NAN
     } else {
         // Γ(x) Γ(-x) = -π/(x sin πx).
-        let (numerator, denominator) = (-std::f64::consts::PI / (x * crate::digamma::sin_pi(x)), -x);
+        let (numerator, denominator) = (-std::f64::consts::PI / (x * crate::sin_pi(x)), -x);
         if denominator > 200.0 {
             return 0.0f64.copysign(numerator);
         }

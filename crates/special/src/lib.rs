@@ -19,7 +19,9 @@
 //! * gamma family: [`gamma`], [`ln_gamma`], [`digamma`], [`trigamma`], [`gamma_ratio_half`], [`stirling_remainder`];
 //! * incomplete gamma: [`gamma_p`], [`gamma_q`], their logarithms and inverses, and [`IncompleteGamma`] for all at once;
 //! * beta family: [`beta`], [`ln_beta`], [`beta_inc`], [`beta_inc_c`], their logarithms and inverses, [`IncompleteBeta`];
-//! * helpers: [`ln1p_minus_x`], [`ln1m_exp`], [`ln_sum_exp`], [`softplus`].
+//! * [`owens_t`];
+//! * helpers: [`ln1p_minus_x`], [`ln1m_exp`], [`ln_expm1`], [`ln_sum_exp`], [`softplus`], [`expit`], [`ln_expit`], [`logit`], [`xlogy`],
+//!   [`xlog1py`], [`powm1`], [`sin_pi`], [`cos_pi`], [`sinc_pi`].
 #![forbid(unsafe_code)]
 
 mod beta;
@@ -32,12 +34,17 @@ mod erf;
 mod gamma;
 mod gamma_inc;
 mod gamma_inv;
+mod logistic;
 mod normal;
+mod owens_t;
 mod poly;
+mod power;
+mod quadrature;
 mod scaled;
 mod stirling;
 mod tables;
 mod tail;
+mod trig_pi;
 
 pub use beta::{beta, ln_beta};
 pub use beta_inc::{IncompleteBeta, beta_inc, beta_inc_c, ln_beta_inc, ln_beta_inc_c};
@@ -50,8 +57,12 @@ pub use ferronum_dd::Dd;
 pub use gamma::{gamma, gamma_ratio_half, ln_gamma, ln_gamma_sign};
 pub use gamma_inc::{IncompleteGamma, gamma_p, gamma_q, ln_gamma_p, ln_gamma_q};
 pub use gamma_inv::{gamma_inc_inv, gamma_p_inv, gamma_q_inv};
+pub use logistic::{expit, ln_expit, ln_expm1, logit};
 pub use normal::{
     ln_norm_cdf, ln_norm_cdf_dd, ln_norm_sf, norm_cdf, norm_cdf_dd, norm_isf, norm_quantile, norm_sf,
 };
+pub use owens_t::owens_t;
+pub use power::{powm1, xlog1py, xlogy};
 pub use scaled::Scaled;
 pub use stirling::{ln_gamma_1p, stirling_remainder};
+pub use trig_pi::{cos_pi, sin_pi, sinc_pi};

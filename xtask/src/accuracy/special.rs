@@ -40,6 +40,7 @@ const FUNCTIONS: &[Function] = &[
     function("lgamma_abs_negative", |x| special::ln_gamma(x[0])),
     function("log1pmx", |x| special::ln1p_minus_x(x[0])),
     function("norm_quantile", |x| special::norm_quantile(x[0])),
+    function("owens_t", |x| special::owens_t(x[0], x[1])),
     function("trigamma", |x| special::trigamma(x[0])),
 ];
 

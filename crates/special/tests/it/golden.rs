@@ -42,4 +42,5 @@ tables! {
     beta_inc_c: |x| special::beta_inc_c(x[0], x[1], x[2]);
     beta_inc_inv: |x| special::beta_inc_inv(x[0], x[1], x[2]);
     beta_inc_c_inv: |x| special::beta_inc_c_inv(x[0], x[1], x[2]);
+    owens_t: |x| special::owens_t(x[0], x[1]);
 }
