@@ -46,6 +46,18 @@ fn stirling_form(x: f64) -> Scaled {
     Scaled { mantissa: std::f64::consts::TAU.sqrt() * stirling_remainder(x).exp(), exponent }
 }
 
+/// Γ(x) over any range of exponents; ±∞ at a pole.
+pub(crate) fn gamma_scaled(x: f64) -> Scaled {
+    if x >= 1.0 {
+        stirling_form(x)
+    } else if x > -1.0 || x.fract() == 0.0 {
+        Scaled::plain(if x > -1.0 { gamma(x) } else { f64::INFINITY })
+    } else {
+        let Scaled { mantissa, exponent } = stirling_form(-x);
+        Scaled { mantissa: -std::f64::consts::PI / (x * crate::sin_pi(x)) / mantissa, exponent: -exponent }
+    }
+}
+
 /// ln Γ(1 + x) for -1 < x ≤ 1.
 fn ln_gamma_1p_wide(x: f64) -> f64 {
     // ln Γ(1 + x) = ln Γ(2 + x) - ln(1 + x), and 1 + x is exact below -½.

@@ -19,7 +19,7 @@
 //! * gamma family: [`gamma`], [`ln_gamma`], [`digamma`], [`trigamma`], [`gamma_ratio_half`], [`stirling_remainder`];
 //! * incomplete gamma: [`gamma_p`], [`gamma_q`], their logarithms and inverses, and [`IncompleteGamma`] for all at once;
 //! * beta family: [`beta`], [`ln_beta`], [`beta_inc`], [`beta_inc_c`], their logarithms and inverses, [`IncompleteBeta`];
-//! * [`owens_t`];
+//! * Owen's T and the hypergeometric functions: [`owens_t`], [`hyp1f1`], [`hyp2f1`];
 //! * helpers: [`ln1p_minus_x`], [`ln1m_exp`], [`ln_expm1`], [`ln_sum_exp`], [`softplus`], [`expit`], [`ln_expit`], [`logit`], [`xlogy`],
 //!   [`xlog1py`], [`powm1`], [`sin_pi`], [`cos_pi`], [`sinc_pi`].
 #![forbid(unsafe_code)]
@@ -27,6 +27,7 @@
 mod beta;
 mod beta_inc;
 mod beta_inv;
+mod big;
 mod digamma;
 mod double_ln;
 mod elementary;
@@ -34,6 +35,7 @@ mod erf;
 mod gamma;
 mod gamma_inc;
 mod gamma_inv;
+mod hyper;
 mod logistic;
 mod normal;
 mod owens_t;
@@ -57,6 +59,7 @@ pub use ferronum_dd::Dd;
 pub use gamma::{gamma, gamma_ratio_half, ln_gamma, ln_gamma_sign};
 pub use gamma_inc::{IncompleteGamma, gamma_p, gamma_q, ln_gamma_p, ln_gamma_q};
 pub use gamma_inv::{gamma_inc_inv, gamma_p_inv, gamma_q_inv};
+pub use hyper::{hyp1f1, hyp2f1};
 pub use logistic::{expit, ln_expit, ln_expm1, logit};
 pub use normal::{
     ln_norm_cdf, ln_norm_cdf_dd, ln_norm_sf, norm_cdf, norm_cdf_dd, norm_isf, norm_quantile, norm_sf,

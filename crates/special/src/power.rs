@@ -22,7 +22,7 @@ pub fn xlogy(x: f64, y: f64) -> f64 {
 /// # Examples
 /// ```
 /// assert_eq!(ferronum_special::xlog1py(0.0, -1.0), 0.0);
-/// assert_eq!(ferronum_special::xlog1py(3.0, 1e-20), 3e-20);
+/// assert_eq!(ferronum_special::xlog1py(2.0, 1e-20), 2e-20);
 /// ```
 pub fn xlog1py(x: f64, y: f64) -> f64 {
     if x == 0.0 && y >= -1.0 { 0.0 } else { x * y.ln_1p() }

@@ -42,5 +42,7 @@ tables! {
     beta_inc_c: |x| special::beta_inc_c(x[0], x[1], x[2]);
     beta_inc_inv: |x| special::beta_inc_inv(x[0], x[1], x[2]);
     beta_inc_c_inv: |x| special::beta_inc_c_inv(x[0], x[1], x[2]);
+    hyp1f1: |x| special::hyp1f1(x[0], x[1], x[2]);
+    hyp2f1: |x| special::hyp2f1(x[0], x[1], x[2], x[3]);
     owens_t: |x| special::owens_t(x[0], x[1]);
 }
