@@ -19,12 +19,15 @@
 //! * gamma family: [`gamma`], [`ln_gamma`], [`digamma`], [`trigamma`], [`gamma_ratio_half`], [`stirling_remainder`];
 //! * incomplete gamma: [`gamma_p`], [`gamma_q`], their logarithms and inverses, and [`IncompleteGamma`] for all at once;
 //! * beta family: [`beta`], [`ln_beta`], [`beta_inc`], [`beta_inc_c`], their logarithms and inverses, [`IncompleteBeta`];
+//! * derivatives by every parameter: [`gamma_p_derivatives`], [`beta_inc_derivatives`]; inverses in the shapes: [`gamma_p_inv_a`],
+//!   [`gamma_q_inv_a`], [`beta_inc_inv_a`], [`beta_inc_c_inv_a`], [`beta_inc_inv_b`], [`beta_inc_c_inv_b`];
 //! * Owen's T and the hypergeometric functions: [`owens_t`], [`hyp1f1`], [`hyp2f1`];
 //! * helpers: [`ln1p_minus_x`], [`ln1m_exp`], [`ln_expm1`], [`ln_sum_exp`], [`softplus`], [`expit`], [`ln_expit`], [`logit`], [`xlogy`],
 //!   [`xlog1py`], [`powm1`], [`sin_pi`], [`cos_pi`], [`sinc_pi`].
 #![forbid(unsafe_code)]
 
 mod beta;
+mod beta_derivatives;
 mod beta_inc;
 mod beta_inv;
 mod big;
@@ -33,6 +36,7 @@ mod double_ln;
 mod elementary;
 mod erf;
 mod gamma;
+mod gamma_derivatives;
 mod gamma_inc;
 mod gamma_inv;
 mod hyper;
@@ -43,12 +47,16 @@ mod poly;
 mod power;
 mod quadrature;
 mod scaled;
+mod shape;
 mod stirling;
 mod tables;
 mod tail;
 mod trig_pi;
 
 pub use beta::{beta, ln_beta};
+pub use beta_derivatives::{
+    BetaDerivatives, beta_inc_c_inv_a, beta_inc_c_inv_b, beta_inc_derivatives, beta_inc_inv_a, beta_inc_inv_b,
+};
 pub use beta_inc::{IncompleteBeta, beta_inc, beta_inc_c, ln_beta_inc, ln_beta_inc_c};
 pub use beta_inv::{beta_inc_c_inv, beta_inc_inv, beta_inc_inv_odds, beta_inc_inv_pair};
 pub use digamma::{digamma, ln_minus_digamma, trigamma};
@@ -57,6 +65,7 @@ pub use elementary::{ln_sum_exp, ln1m_exp, ln1p_minus_x, softplus};
 pub use erf::{erf, erf_inv, erfc, erfc_inv, erfcx};
 pub use ferronum_dd::Dd;
 pub use gamma::{gamma, gamma_ratio_half, ln_gamma, ln_gamma_sign};
+pub use gamma_derivatives::{GammaDerivatives, gamma_p_derivatives, gamma_p_inv_a, gamma_q_inv_a};
 pub use gamma_inc::{IncompleteGamma, gamma_p, gamma_q, ln_gamma_p, ln_gamma_q};
 pub use gamma_inv::{gamma_inc_inv, gamma_p_inv, gamma_q_inv};
 pub use hyper::{hyp1f1, hyp2f1};

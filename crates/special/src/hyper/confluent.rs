@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn series_meets_asymptotics() {
-        for (a, b) in [(0.3, 2.5), (-2.7, 0.4), (6.0, -1.5), (4.5, 1.5)] {
+        for (a, b) in [(0.3, 2.5), (-2.7, 0.4), (6.0, -1.5), (4.5, 1.25)] {
             // Two ulp of x move the value by a·2.3e-16; the asymptotic series is good to 1e-14.
             let x = -1000f64;
             let (below, above) = (hyp1f1(a, b, x.next_down()), hyp1f1(a, b, x.next_up()));

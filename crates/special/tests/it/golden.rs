@@ -45,4 +45,13 @@ tables! {
     hyp1f1: |x| special::hyp1f1(x[0], x[1], x[2]);
     hyp2f1: |x| special::hyp2f1(x[0], x[1], x[2], x[3]);
     owens_t: |x| special::owens_t(x[0], x[1]);
+    gamma_p_da: |x| special::gamma_p_derivatives(x[0], x[1]).shape;
+    ln_gamma_p_da: |x| special::gamma_p_derivatives(x[0], x[1]).ln_p_shape;
+    ln_gamma_q_da: |x| special::gamma_p_derivatives(x[0], x[1]).ln_q_shape;
+    beta_inc_da: |x| special::beta_inc_derivatives(x[0], x[1], x[2]).a;
+    beta_inc_db: |x| special::beta_inc_derivatives(x[0], x[1], x[2]).b;
+    ln_beta_inc_da: |x| special::beta_inc_derivatives(x[0], x[1], x[2]).ln_lower[0];
+    ln_beta_inc_db: |x| special::beta_inc_derivatives(x[0], x[1], x[2]).ln_lower[1];
+    ln_beta_inc_c_da: |x| special::beta_inc_derivatives(x[0], x[1], x[2]).ln_upper[0];
+    ln_beta_inc_c_db: |x| special::beta_inc_derivatives(x[0], x[1], x[2]).ln_upper[1];
 }
