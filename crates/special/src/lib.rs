@@ -21,6 +21,9 @@
 //! * beta family: [`beta`], [`ln_beta`], [`beta_inc`], [`beta_inc_c`], their logarithms and inverses, [`IncompleteBeta`];
 //! * derivatives by every parameter: [`gamma_p_derivatives`], [`beta_inc_derivatives`]; inverses in the shapes: [`gamma_p_inv_a`],
 //!   [`gamma_q_inv_a`], [`beta_inc_inv_a`], [`beta_inc_c_inv_a`], [`beta_inc_inv_b`], [`beta_inc_c_inv_b`];
+//! * Kolmogorov's laws: [`kolmogorov_cdf`], [`kolmogorov_sf`], their logarithms and inverses, [`kolmogorov_n_cdf`],
+//!   [`kolmogorov_n_sf`], [`smirnov_cdf`], [`smirnov_sf`]; the studentized range: [`tukey_cdf`], [`tukey_sf`], [`tukey_quantile`],
+//!   [`tukey_isf`];
 //! * Owen's T and the hypergeometric functions: [`owens_t`], [`hyp1f1`], [`hyp2f1`];
 //! * helpers: [`ln1p_minus_x`], [`ln1m_exp`], [`ln_expm1`], [`ln_sum_exp`], [`softplus`], [`expit`], [`ln_expit`], [`logit`], [`xlogy`],
 //!   [`xlog1py`], [`powm1`], [`sin_pi`], [`cos_pi`], [`sinc_pi`].
@@ -40,6 +43,8 @@ mod gamma_derivatives;
 mod gamma_inc;
 mod gamma_inv;
 mod hyper;
+mod kolmogorov;
+mod kolmogorov_n;
 mod logistic;
 mod normal;
 mod owens_t;
@@ -52,6 +57,7 @@ mod stirling;
 mod tables;
 mod tail;
 mod trig_pi;
+mod tukey;
 
 pub use beta::{beta, ln_beta};
 pub use beta_derivatives::{
@@ -69,6 +75,10 @@ pub use gamma_derivatives::{GammaDerivatives, gamma_p_derivatives, gamma_p_inv_a
 pub use gamma_inc::{IncompleteGamma, gamma_p, gamma_q, ln_gamma_p, ln_gamma_q};
 pub use gamma_inv::{gamma_inc_inv, gamma_p_inv, gamma_q_inv};
 pub use hyper::{hyp1f1, hyp2f1};
+pub use kolmogorov::{
+    kolmogorov_cdf, kolmogorov_isf, kolmogorov_quantile, kolmogorov_sf, ln_kolmogorov_cdf, ln_kolmogorov_sf,
+};
+pub use kolmogorov_n::{kolmogorov_n_cdf, kolmogorov_n_sf, smirnov_cdf, smirnov_sf};
 pub use logistic::{expit, ln_expit, ln_expm1, logit};
 pub use normal::{
     ln_norm_cdf, ln_norm_cdf_dd, ln_norm_sf, norm_cdf, norm_cdf_dd, norm_isf, norm_quantile, norm_sf,
@@ -78,3 +88,4 @@ pub use power::{powm1, xlog1py, xlogy};
 pub use scaled::Scaled;
 pub use stirling::{ln_gamma_1p, stirling_remainder};
 pub use trig_pi::{cos_pi, sin_pi, sinc_pi};
+pub use tukey::{tukey_cdf, tukey_isf, tukey_quantile, tukey_sf};

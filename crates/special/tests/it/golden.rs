@@ -54,4 +54,33 @@ tables! {
     ln_beta_inc_db: |x| special::beta_inc_derivatives(x[0], x[1], x[2]).ln_lower[1];
     ln_beta_inc_c_da: |x| special::beta_inc_derivatives(x[0], x[1], x[2]).ln_upper[0];
     ln_beta_inc_c_db: |x| special::beta_inc_derivatives(x[0], x[1], x[2]).ln_upper[1];
+    kolmogorov_cdf: |x| special::kolmogorov_cdf(x[0]);
+    kolmogorov_sf: |x| special::kolmogorov_sf(x[0]);
+    ln_kolmogorov_cdf: |x| special::ln_kolmogorov_cdf(x[0]);
+    tukey_cdf: |x| special::tukey_cdf(x[0], x[1], x[2]);
+    tukey_sf: |x| special::tukey_sf(x[0], x[1], x[2]);
+}
+
+#[track_caller]
+fn check_counted(table: &str, f: impl Fn(&[f64]) -> f64) {
+    // The first argument is a count.
+    let points = golden_table(&format!("special/{table}.tsv")).expect("golden table");
+    let summary = survey_function(table, &points, Bar::SPECIAL, &[0], f).expect("decimal cells").summary();
+    println!("{summary:?}");
+    assert!(summary.pass, "{summary:?}");
+}
+
+#[test]
+fn kolmogorov_n_cdf() {
+    check_counted("kolmogorov_n_cdf", |x| special::kolmogorov_n_cdf(x[0] as u64, x[1]));
+}
+
+#[test]
+fn kolmogorov_n_sf() {
+    check_counted("kolmogorov_n_sf", |x| special::kolmogorov_n_sf(x[0] as u64, x[1]));
+}
+
+#[test]
+fn smirnov_sf() {
+    check_counted("smirnov_sf", |x| special::smirnov_sf(x[0] as u64, x[1]));
 }
