@@ -1,6 +1,6 @@
 //! Derivatives of the incomplete beta function, and its inverses in the shapes.
 use crate::gamma_derivatives::reach;
-use crate::quadrature::gauss;
+use crate::quadrature::{gauss, gauss_pair};
 use crate::shape::{At, Monotone, invert};
 use crate::{IncompleteBeta, digamma, ln_minus_digamma, ln1p_minus_x, trigamma};
 
@@ -28,7 +28,7 @@ pub struct BetaDerivatives {
 /// with T of the beta law. NaN outside a, b > 0 (finite) and 0 < x < 1.
 ///
 /// # Accuracy
-/// 1e-13 of each value, tails included, beside the conditioning in `a`, `b` and `x`.
+/// 1e-14 of each value, tails included, beside the conditioning in `a`, `b` and `x`.
 ///
 /// # Source
 /// As [`crate::gamma_p_derivatives`]: for each shape the tail is taken where ln x - ψ(a) + ψ(a + b) and the mean of ln(T/x) have
@@ -124,25 +124,15 @@ fn digamma_difference(a: f64, b: f64) -> f64 {
 /// E[ln(x/T) | T < x]: with log-odds u below that of x, the density is e^(au)/(1 + e^u)^(a+b).
 fn mean_below(a: f64, b: f64, at: Point) -> f64 {
     let n = a + b;
-    // e^(-v) times the odds; ln((1 + o e^-v)/(1 + o)) = ln(1 + x (e^-v - 1)).
-    let softening = |v: f64| ln_mixture(at.x, at.y, v);
+    // ln(x/T) = v + ln(y + x e^(-v)) = ln(1 + y(e^v - 1)), a small number next to x = 1.
+    let ratio = |v: f64| if v < 700.0 { (at.y * v.exp_m1()).ln_1p() } else { v + ln_mixture(at.x, at.y, v) };
     let exponent = |v: f64| exponent(a, b, at.x, at.y, v);
     let slope = |v: f64| {
         let e = at.odds * (-v).exp();
         a - n * (e / (1.0 + e))
     };
-    // v - ... : ln(x/T) = v + softening.
-    quotient(
-        exponent,
-        slope,
-        a,
-        |v| v + softening(v),
-        |from| {
-            // Beyond `from` the odds no longer count: ∫ (v + s) e^(-a v) for the rest.
-            let s = softening(from);
-            from + s + 1.0 / a
-        },
-    )
+    // Beyond `from` the odds no longer count: ln(x/T) has a mean of its value there and 1/a.
+    quotient(exponent, slope, a, ratio, |from| ratio(from) + 1.0 / a)
 }
 
 /// E[ln(T/x) | T > x].
@@ -203,8 +193,12 @@ fn quotient(
     let (mut zeroth, mut first) = (0.0, 0.0);
     for i in 0..panels as usize {
         let lo = step * i as f64;
-        zeroth += gauss(lo, lo + step, |v| (-exponent(v)).exp());
-        first += gauss(lo, lo + step, |v| g(v) * (-exponent(v)).exp());
+        let (mass, moment) = gauss_pair(lo, lo + step, |v| {
+            let e = (-exponent(v)).exp();
+            (e, g(v) * e)
+        });
+        zeroth += mass;
+        first += moment;
     }
     if top > limit {
         let mass = (-exponent(limit)).exp() / rate;
@@ -281,7 +275,7 @@ fn first_shape(b: f64, x: f64, p: f64, q: f64) -> f64 {
         return if p == 0.0 { f64::INFINITY } else { 0.0 };
     }
     let lower = p <= q;
-    invert(b * x / (1.0 - x), Monotone { rising: !lower, target: p.min(q) }, |a| at(a, b, x, lower, 0))
+    invert(b * x / (1.0 - x), Monotone { rising: !lower, target: p.min(q) }, |a| at(a, b, x, lower, false))
 }
 
 fn second_shape(a: f64, x: f64, p: f64, q: f64) -> f64 {
@@ -292,17 +286,22 @@ fn second_shape(a: f64, x: f64, p: f64, q: f64) -> f64 {
         return if p == 0.0 { 0.0 } else { f64::INFINITY };
     }
     let lower = p <= q;
-    invert(a * (1.0 - x) / x, Monotone { rising: lower, target: p.min(q) }, |b| at(a, b, x, lower, 1))
+    invert(a * (1.0 - x) / x, Monotone { rising: lower, target: p.min(q) }, |b| at(a, b, x, lower, true))
 }
 
-fn at(a: f64, b: f64, x: f64, lower: bool, argument: usize) -> At {
-    let tails = IncompleteBeta::new(a, b, x);
-    let d = beta_inc_derivatives(a, b, x);
-    let shape = [a, b][argument];
+/// The lower or upper tail as a function of `a` (or of `b` if `second`).
+fn at(a: f64, b: f64, x: f64, lower: bool, second: bool) -> At {
+    let at = IncompleteBeta::new(a, b, x);
+    let point = Point { x, y: 1.0 - x, odds: x / (1.0 - x) };
+    let (slope, same) = if second { by_first(b, a, point.mirrored()) } else { by_first(a, b, point) };
+    // `same` says whether the slope is that of the tail below the point, in the mirrored sense for `b`.
+    let of_lower = same != second;
+    let slope = if of_lower == lower { slope } else { at.tails().complement_slope(slope, of_lower).1 };
+    let slope = slope * if second { b } else { a };
     if lower {
-        At { value: tails.lower(), ln: tails.ln_lower(), slope: d.ln_lower[argument] * shape }
+        At { value: at.lower(), ln: at.ln_lower(), slope }
     } else {
-        At { value: tails.upper(), ln: tails.ln_upper(), slope: d.ln_upper[argument] * shape }
+        At { value: at.upper(), ln: at.ln_upper(), slope }
     }
 }
 

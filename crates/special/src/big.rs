@@ -131,7 +131,8 @@ impl<const N: usize> Big<N> {
         if self.is_zero() || other.is_zero() {
             return Self::ZERO;
         }
-        let (m, n) = (used(&self.limbs), used(&other.limbs));
+        // Short numbers in straight code; long ones by what is used of them, since parameters have few limbs.
+        let (m, n) = if N <= 4 { (N, N) } else { (used(&self.limbs), used(&other.limbs)) };
         let mut limbs = [0u64; N];
         let mut guard = 0;
         let (mut low, mut high) = (0u128, 0u64);
@@ -165,15 +166,13 @@ impl<const N: usize> Big<N> {
 
     /// The quotient by a positive integer.
     pub fn div_u64(mut self, divisor: u64) -> Self {
-        let divisor = u128::from(divisor.max(1));
-        let mut rest = 0u128;
+        let divisor = divisor.max(1);
+        let mut rest = 0;
         for limb in &mut self.limbs {
-            let part = rest << 64 | u128::from(*limb);
-            *limb = (part / divisor) as u64;
-            rest = part % divisor;
+            (*limb, rest) = divide(rest, *limb, divisor);
         }
         // The bits that normalising moves in come from one more limb of the quotient.
-        let guard = ((rest << 64) / divisor) as u64;
+        let guard = divide(rest, 0, divisor).0;
         let shift = self.limbs[0].leading_zeros();
         if shift == 64 || shift == 0 {
             return self.normalized();
@@ -224,6 +223,19 @@ impl<const N: usize> Big<N> {
         let (mantissa, e) = self.parts();
         Scaled { mantissa, exponent: LN_2_DD * e as f64 }
     }
+}
+
+/// Quotient and rest of the two limbs rest·2⁶⁴ + limb, rest < divisor.
+#[inline]
+fn divide(rest: u64, limb: u64, divisor: u64) -> (u64, u64) {
+    if divisor < 1 << 32 {
+        // Two divisions of 64 bits in place of one of 128.
+        let high = rest << 32 | limb >> 32;
+        let low = (high % divisor) << 32 | (limb & 0xffff_ffff);
+        return ((high / divisor) << 32 | low / divisor, low % divisor);
+    }
+    let whole = u128::from(rest) << 64 | u128::from(limb);
+    ((whole / u128::from(divisor)) as u64, (whole % u128::from(divisor)) as u64)
 }
 
 /// The number of limbs before the trailing zeros.

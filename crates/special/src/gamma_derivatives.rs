@@ -1,5 +1,5 @@
 //! Derivatives of the incomplete gamma functions, and their inverses in the shape.
-use crate::quadrature::gauss_panels;
+use crate::quadrature::gauss_pair;
 use crate::shape::{At, Monotone, invert};
 use crate::{IncompleteGamma, digamma, ln_minus_digamma};
 
@@ -180,9 +180,19 @@ pub(crate) fn reach(exponent: impl Fn(f64) -> f64, slope: impl Fn(f64) -> f64, s
 
 /// ∫ v e^(-E)/∫ e^(-E) over (0, top); pieces no longer than 1.5, since e^v varies on that scale, and at least six.
 pub(crate) fn ratio_of_moments(top: f64, exponent: impl Fn(f64) -> f64) -> f64 {
-    let panels = (top / 1.5).clamp(6.0, 2000.0).ceil() as usize;
-    let zeroth = gauss_panels(0.0, top, panels, |v| (-exponent(v)).exp());
-    gauss_panels(0.0, top, panels, |v| v * (-exponent(v)).exp()) / zeroth
+    let panels = (top / 1.5).clamp(6.0, 2000.0).ceil();
+    let step = top / panels;
+    let (mut zeroth, mut first) = (0.0, 0.0);
+    for i in 0..panels as usize {
+        let lo = step * i as f64;
+        let (mass, moment) = gauss_pair(lo, lo + step, |v| {
+            let e = (-exponent(v)).exp();
+            (e, v * e)
+        });
+        zeroth += mass;
+        first += moment;
+    }
+    first / zeroth
 }
 
 #[cfg(test)]

@@ -14,6 +14,18 @@ pub(crate) fn gauss_panels(lo: f64, hi: f64, panels: usize, mut f: impl FnMut(f6
     (0..panels).map(|i| gauss(lo + step * i as f64, lo + step * (i + 1) as f64, &mut f)).sum()
 }
 
+/// ∫ f and ∫ g f over [lo, hi] by the same rule, for `terms` that give f and g f.
+pub(crate) fn gauss_pair(lo: f64, hi: f64, terms: impl Fn(f64) -> (f64, f64)) -> (f64, f64) {
+    let (mid, half) = (0.5 * (lo + hi), 0.5 * (hi - lo));
+    let (mut first, mut second) = (0.0, 0.0);
+    for &(x, w) in &GAUSS {
+        let (left, right) = (terms(mid - half * x), terms(mid + half * x));
+        first += w * (left.0 + right.0);
+        second += w * (left.1 + right.1);
+    }
+    (half * first, half * second)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

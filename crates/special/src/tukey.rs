@@ -13,8 +13,8 @@ use std::f64::consts::{FRAC_1_SQRT_2, PI, TAU};
 /// P(q; k, ν) = ∫ f_ν(s) W(qs) ds,    W(w) = k ∫ φ(z) (Φ(z) - Φ(z - w))^(k-1) dz
 /// ```
 ///
-/// ν = ∞ is the range of normal values with known variance. 0 for q ≤ 0, 1 at ∞; NaN unless k ≥ 2 and ν > 0. `groups` need not be
-/// an integer.
+/// ν = ∞ is the range of normal values with known variance. 0 for q ≤ 0, 1 at ∞; NaN unless 2 ≤ k ≤ 10⁶ and ν > 0. `groups` need
+/// not be an integer.
 ///
 /// # Accuracy
 /// 1e-13 in both tails, beside the conditioning in `q`.
@@ -75,7 +75,7 @@ pub fn tukey_isf(p: f64, groups: f64, nu: f64) -> f64 {
 }
 
 fn in_domain(k: f64, nu: f64) -> bool {
-    (2.0..f64::INFINITY).contains(&k) && nu > 0.0
+    (2.0..=1e6).contains(&k) && nu > 0.0
 }
 
 fn tail(q: f64, k: f64, nu: f64, upper: bool) -> f64 {
@@ -115,6 +115,7 @@ fn studentized(q: f64, nu: f64, range: &Range) -> f64 {
     let k = range.k;
     let drawn =
         if range.upper { -0.5 * (0.5 * q * (q / nu)).ln_1p() } else { 0.5 * ((k - 1.0) / nu).ln_1p() };
+    let drawn = drawn.clamp(-700.0, 700.0);
     let bend = 1.0 / (2.0 * if range.upper { nu } else { nu + k - 1.0 }).sqrt();
     let width = (4.0 * bend).min(2.0 / (4.0 + k.ln()));
     let (left, right) = (drawn.min(0.0), drawn.max(0.0));

@@ -98,20 +98,21 @@ fn near_one(a: Dd, b: Dd, c: Dd, w: (Dd, Dd), power: (Dd, f64)) -> f64 {
     rising_precision!(agreement, (a, b, c, w)).map_or(f64::NAN, |value| times_power(value, power))
 }
 
-/// The continuation at twice the precision, trusted if the plain one agrees.
+/// The continuation at half as much more precision, trusted if the plain one agrees.
 fn agreement<const N: usize>((a, b, c, w): Data) -> Option<(Scaled, i64)> {
-    let twice = match N {
-        2 => continued::<4>(a, b, c, w)?,
-        4 => continued::<8>(a, b, c, w)?,
-        8 => continued::<16>(a, b, c, w)?,
-        16 => continued::<32>(a, b, c, w)?,
-        _ => continued::<64>(a, b, c, w)?,
+    let more = match N {
+        2 => continued::<3>(a, b, c, w)?,
+        4 => continued::<6>(a, b, c, w)?,
+        8 => continued::<12>(a, b, c, w)?,
+        16 => continued::<24>(a, b, c, w)?,
+        32 => continued::<48>(a, b, c, w)?,
+        _ => continued::<96>(a, b, c, w)?,
     };
     let once = continued::<N>(a, b, c, w)?;
     let ratio =
-        Scaled { mantissa: once.0.mantissa / twice.0.mantissa, exponent: once.0.exponent - twice.0.exponent };
-    let agree = (ratio.value() - 1.0).abs() < 1e-15 && twice.1 > 60;
-    Some((twice.0, if agree { 64 } else { 0 }))
+        Scaled { mantissa: once.0.mantissa / more.0.mantissa, exponent: once.0.exponent - more.0.exponent };
+    let agree = (ratio.value() - 1.0).abs() < 1e-15 && more.1 > 60;
+    Some((more.0, if agree { 64 } else { 0 }))
 }
 
 /// Gauss's sum, DLMF 15.4.20, or the infinity of DLMF 15.4.21–23.
