@@ -230,11 +230,11 @@ impl<const N: usize> Big<N> {
 fn divide(rest: u64, limb: u64, divisor: u64) -> (u64, u64) {
     if divisor < 1 << 32 {
         // Two divisions of 64 bits in place of one of 128.
-        let high = rest << 32 | limb >> 32;
-        let low = (high % divisor) << 32 | (limb & 0xffff_ffff);
-        return ((high / divisor) << 32 | low / divisor, low % divisor);
+        let high = (rest << 32) | (limb >> 32);
+        let low = ((high % divisor) << 32) | (limb & 0xffff_ffff);
+        return (((high / divisor) << 32) | (low / divisor), low % divisor);
     }
-    let whole = u128::from(rest) << 64 | u128::from(limb);
+    let whole = (u128::from(rest) << 64) | u128::from(limb);
     ((whole / u128::from(divisor)) as u64, (whole % u128::from(divisor)) as u64)
 }
 

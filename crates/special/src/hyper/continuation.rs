@@ -33,22 +33,9 @@ pub(super) fn continued<const N: usize>(
     let equation = Equation { a, b, one_minus_s: one.sub(s), sum: a.add(b).add(one) };
     let w = big(top).mul(big(bottom).recip());
     let depth = 100 + 2 * [a, b, c].iter().map(Big::exponent).max().unwrap_or(0).max(0);
-    let target = (-w.exponent()).min(depth);
-    let (mut value, mut slope) = (value, slope);
-    for j in 1..target {
-        (value, slope) = equation.step(j, value, slope, Big::from_f64(-0.5))?;
-    }
-    let bits = bits.min(slope_bits);
-    if -w.exponent() <= depth {
-        // 2^-(target + 1) ≤ w < 2^-target.
-        let tau = w.scale(target.max(1)).sub(one);
-        (value, slope) = equation.step(target.max(1), value, slope, tau)?;
-        let _ = slope;
-        return Some((super::confluent::plain_or_scaled(value.to_f64(), value.to_scaled()), bits));
-    }
-    let (_, tiny) = equation.step(target, value, slope, Big::ZERO)?;
-    let ln_ratio = ln_dd(top) - ln_dd(bottom) + crate::double_ln::LN_2_DD * target as f64;
-    Some((leading(value, tiny, s, ln_ratio), bits))
+    let (found, lost) = equation.walk((value, slope), s, (w, top, bottom), depth)?;
+    // The leading terms are wrong by 2^-100 of F₀: no answer where they cancel by more than 2^40.
+    if lost > 40 { None } else { Some((found, bits.min(slope_bits))) }
 }
 
 /// F₀ + θ₀ (e^(s·l) - 1)/s.
@@ -88,6 +75,34 @@ struct Equation<const N: usize> {
 }
 
 impl<const N: usize> Equation<N> {
+    /// From w = ½ to w, stepping as far as 2^-depth and from there by the leading terms; with the bits that these cancel.
+    fn walk(
+        &self,
+        start: (Big<N>, Big<N>),
+        s: Big<N>,
+        (w, top, bottom): (Big<N>, Dd, Dd),
+        depth: i64,
+    ) -> Option<(Scaled, i64)> {
+        let one = Big::<N>::from_f64(1.0);
+        let (mut value, mut slope) = start;
+        let target = (-w.exponent()).min(depth);
+        for j in 1..target {
+            (value, slope) = self.step(j, value, slope, Big::from_f64(-0.5))?;
+        }
+        if -w.exponent() <= depth {
+            // 2^-(target + 1) ≤ w < 2^-target.
+            let tau = w.scale(target.max(1)).sub(one);
+            value = self.step(target.max(1), value, slope, tau)?.0;
+            return Some((super::confluent::plain_or_scaled(value.to_f64(), value.to_scaled()), 0));
+        }
+        let (_, tiny) = self.step(target, value, slope, Big::ZERO)?;
+        let ln_ratio = ln_dd(top) - ln_dd(bottom) + crate::double_ln::LN_2_DD * target as f64;
+        let found = leading(value, tiny, s, ln_ratio);
+        let size = value.exponent().max(tiny.exponent() - s.exponent().clamp(-10, 0));
+        let magnitude = Scaled { mantissa: found.mantissa.abs(), ..found };
+        Some((found, size - (magnitude.ln() / std::f64::consts::LN_2) as i64))
+    }
+
     /// F and θ at w₀(1 + τ) from those at w₀ = 2^-j, |τ| ≤ ½.
     fn step(&self, j: i64, value: Big<N>, slope: Big<N>, tau: Big<N>) -> Option<(Big<N>, Big<N>)> {
         let one = Big::<N>::from_f64(1.0);

@@ -16,7 +16,9 @@ use ferronum_dd::Dd;
 ///
 /// 1 at x = 0, Γ(c)Γ(c-a-b)/(Γ(c-a)Γ(c-b)) or ±∞ at x = 1. For a or b = -m a polynomial, for every `x`; else NaN for x > 1. NaN for
 /// infinite parameters or x = -∞, and for c = 0, -1, … unless the series ends before. NaN also where more than 4·10⁵ terms or 4096
-/// bits would be needed (parameters beyond about 10⁴).
+/// bits would be needed (parameters beyond about 10⁴), and for x < -2¹⁰⁰ where the leading terms of the two solutions cancel by 2⁴⁰.
+///
+/// A call takes microseconds for -3 ≤ x ≤ ¾, some milliseconds beyond, and more where parameters are in the hundreds.
 ///
 /// # Accuracy
 /// 4 ulp, next to the zeros in `x` as well, and however near c - a - b or a - b is to an integer.
