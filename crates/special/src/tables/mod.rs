@@ -1,12 +1,13 @@
+//! Constants computed by the scripts in `tools/`; each file names its own.
 pub(crate) mod bessel;
 pub(crate) mod bessel_orders;
-//! Constants computed by `tools/tables.py` and `tools/integral_tables.py`.
 pub(crate) mod dawson;
 pub(crate) mod dilog;
 pub(crate) mod erf;
 pub(crate) mod expint;
 pub(crate) mod factorial;
 pub(crate) mod gamma;
+pub(crate) mod gauss;
 pub(crate) mod lambert;
 pub(crate) mod ln;
 pub(crate) mod olver;
