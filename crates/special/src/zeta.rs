@@ -1,5 +1,5 @@
 //! Riemann's zeta function on the real line, and its derivative to the right of the pole.
-use crate::digamma::sin_pi;
+use crate::trig_pi::sin_pi;
 use crate::double_ln::ln_dd_quick;
 use crate::poly::piecewise;
 use crate::tables::zeta::{DERIVATIVE, DERIVATIVE_TAIL, ZETA, ZETA_MINUS_1, ZETA_TAIL};
