@@ -6,6 +6,7 @@
 pub(crate) mod elementary;
 pub(crate) mod exponential;
 pub(crate) mod normal;
+pub(crate) mod table;
 
 use pulp::{Arch, Simd, WithSimd};
 
