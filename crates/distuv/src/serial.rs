@@ -63,6 +63,11 @@ serial!(
     Normal,
     StudentT,
     // counts
+    Bernoulli,
+    Binomial,
+    DiscreteUniform,
+    Geometric,
+    NegativeBinomial,
     Poisson,
 );
 

@@ -1,5 +1,19 @@
 //! Laws on the integers, one per file.
+mod bernoulli;
+mod beta_tails;
+mod binomial;
+mod categorical;
+mod discrete_uniform;
+mod gauss;
+mod geometric;
+mod negative_binomial;
 mod poisson;
 mod sums;
 
+pub use bernoulli::Bernoulli;
+pub use binomial::Binomial;
+pub use categorical::Categorical;
+pub use discrete_uniform::DiscreteUniform;
+pub use geometric::Geometric;
+pub use negative_binomial::NegativeBinomial;
 pub use poisson::Poisson;

@@ -9,3 +9,4 @@ pub use continuous::ContinuousDistribution;
 pub use discrete::DiscreteDistribution;
 pub(crate) use parametric::expect_parameters;
 pub use parametric::{DataDomain, Domain, Outcome, Parameter, Parametric};
+pub(crate) use search::smallest_near;

@@ -9,6 +9,21 @@ pub(super) fn smallest<D: DiscreteDistribution + ?Sized>(
     p: f64,
     reached: impl Fn(i64) -> bool,
 ) -> Option<i64> {
+    let guess = law.mean();
+    let start = if guess.is_finite() { guess as i64 } else { law.support().0 };
+    let spread = law.std_dev();
+    let first_step = if spread.is_finite() && spread >= 1.0 { spread.min(4e18) as i64 } else { 1 };
+    smallest_near(law, p, start, first_step, reached)
+}
+
+/// The same from another starting point and first step.
+pub(crate) fn smallest_near<D: DiscreteDistribution + ?Sized>(
+    law: &D,
+    p: f64,
+    start: i64,
+    first_step: i64,
+    reached: impl Fn(i64) -> bool,
+) -> Option<i64> {
     if !(0.0..=1.0).contains(&p) {
         return None;
     }
@@ -16,10 +31,7 @@ pub(super) fn smallest<D: DiscreteDistribution + ?Sized>(
     if reached(low) {
         return Some(low);
     }
-    let guess = law.mean();
-    let start = if guess.is_finite() { (guess as i64).clamp(low, high) } else { low };
-    let spread = law.std_dev();
-    let first_step = if spread.is_finite() && spread >= 1.0 { spread.min(4e18) as i64 } else { 1 };
+    let start = start.clamp(low, high);
     let (mut below, mut above);
     if reached(start) {
         above = start;

@@ -1,6 +1,6 @@
 //! What every law of counts has to obey, whatever its parameters: no law leaves this harness.
 use crate::harness::parametric;
-use ferronum_distuv::{DiscreteDistribution, Parametric};
+use ferronum_distuv::{DiscreteDistribution, FitOptions, Parametric};
 use proptest::prelude::*;
 use rand::distr::Distribution;
 use rand_pcg::Pcg64;
@@ -23,6 +23,26 @@ fn probability() -> impl Strategy<Value = f64> {
 pub fn obeys<D, P>(parameters: impl Strategy<Value = P>, build: impl Fn(P) -> D)
 where
     D: DiscreteDistribution + Distribution<i64> + Parametric<Outcome = i64>,
+    P: std::fmt::Debug,
+{
+    obeys_with(parameters, build, parametric);
+}
+
+/// The same for laws without a fixed list of parameters.
+pub fn obeys_without_parameters<D, P>(parameters: impl Strategy<Value = P>, build: impl Fn(P) -> D)
+where
+    D: DiscreteDistribution + Distribution<i64>,
+    P: std::fmt::Debug,
+{
+    obeys_with(parameters, build, |_, _| Ok(()));
+}
+
+fn obeys_with<D, P>(
+    parameters: impl Strategy<Value = P>,
+    build: impl Fn(P) -> D,
+    parametric: impl Fn(&D, i64) -> Result<(), TestCaseError>,
+) where
+    D: DiscreteDistribution + Distribution<i64>,
     P: std::fmt::Debug,
 {
     let inputs = (parameters, prop::collection::vec(any_count(), 6), probability());
@@ -108,7 +128,8 @@ fn exact_quantiles(law: &impl DiscreteDistribution, p: f64) -> Result<(), TestCa
     prop_assert!(law.cdf(q) >= p || q == high, "p = {p:e}: quantile {q}");
     prop_assert!(q == low || law.cdf(q - 1) < p, "p = {p:e}: quantile {q} is not the smallest");
     if p > 0.0 {
-        prop_assert!(law.sf(i) <= p, "p = {p:e}: isf {i}");
+        // Laws may go on beyond the largest count.
+        prop_assert!(law.sf(i) <= p || i == i64::MAX, "p = {p:e}: isf {i}");
         prop_assert!(i == low || law.sf(i - 1) > p, "p = {p:e}: isf {i} is not the smallest");
     } else {
         prop_assert_eq!(i, high);
@@ -135,5 +156,27 @@ pub fn samples<D: DiscreteDistribution + Distribution<i64>>(law: &D) {
     if spread.is_finite() && mean.is_finite() && law.excess_kurtosis().is_finite() {
         let average = draws.iter().map(|&k| k as f64 - mean).sum::<f64>() / n;
         assert!(average.abs() <= 5.0 * spread / n.sqrt(), "mean off by {average:e}, σ = {spread:e}");
+    }
+}
+
+/// Wrong data for a fit: a typed error, never a panic.
+pub fn refuses_bad_counts<D: Parametric<Outcome = i64>>() {
+    let fit = |k: &[i64]| D::fit(k, &FitOptions::default());
+    assert!(fit(&[]).is_err());
+    let _ = (
+        fit(&[0]),
+        fit(&[1, 1, 1]),
+        fit(&[-1, -2]),
+        fit(&[0, 0]),
+        fit(&[i64::MAX, 0, 1]),
+        fit(&[i64::MIN, 3]),
+    );
+    let unknown = FitOptions { fixed: &[("no such name", 1.0)], ..FitOptions::default() };
+    assert!(D::fit(&[1, 2, 3], &unknown).is_err());
+    let short = FitOptions { weights: Some(&[1.0]), ..FitOptions::default() };
+    assert!(D::fit(&[1, 2, 3], &short).is_err());
+    for held in [f64::NAN, f64::INFINITY, -1.5] {
+        let wrong = FitOptions { fixed: &[(D::PARAMETERS[0].name, held)], ..FitOptions::default() };
+        assert!(D::fit(&[1, 2, 3], &wrong).is_err(), "{} held at {held}", D::PARAMETERS[0].name);
     }
 }

@@ -1,6 +1,7 @@
 //! Every function of every law at every point of its golden tables.
 use ferronum_distuv::{
-    ChiSquared, ContinuousDistribution, DiscreteDistribution, Exponential, FisherF, Normal, Poisson, StudentT,
+    Bernoulli, Binomial, Categorical, ChiSquared, ContinuousDistribution, DiscreteDistribution,
+    DiscreteUniform, Exponential, FisherF, Geometric, NegativeBinomial, Normal, Poisson, StudentT,
 };
 use ferronum_testkit::{LawFunction, Parameters, golden_table, survey_law};
 
@@ -105,4 +106,34 @@ fn exponential() {
 #[test]
 fn poisson() {
     check_counts("poisson", |p| Poisson::new(p.number(0)).ok());
+}
+
+#[test]
+fn bernoulli() {
+    check_counts("bernoulli", |p| Bernoulli::new(p.number(0)).ok());
+}
+
+#[test]
+fn binomial() {
+    check_counts("binomial", |p| Binomial::new(p.number(0) as i64, p.number(1)).ok());
+}
+
+#[test]
+fn geometric() {
+    check_counts("geometric", |p| Geometric::new(p.number(0)).ok());
+}
+
+#[test]
+fn negative_binomial() {
+    check_counts("negative_binomial", |p| NegativeBinomial::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn discrete_uniform() {
+    check_counts("discrete_uniform", |p| DiscreteUniform::new(p.number(0) as i64, p.number(1) as i64).ok());
+}
+
+#[test]
+fn categorical() {
+    check_counts("categorical", |p| Categorical::new(&p.list(0)).ok());
 }
