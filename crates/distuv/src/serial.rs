@@ -64,9 +64,11 @@ serial!(
     StudentT,
     // counts
     Bernoulli,
+    BetaBinomial,
     Binomial,
     DiscreteUniform,
     Geometric,
+    Hypergeometric,
     NegativeBinomial,
     Poisson,
 );

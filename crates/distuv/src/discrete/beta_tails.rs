@@ -1,5 +1,5 @@
 //! Incomplete beta functions whose shapes are counts that `f64` may not hold.
-use ferronum_special::{Dd, IncompleteBeta, Scaled, ln_dd};
+use ferronum_special::{Dd, IncompleteBeta, Scaled, ln_dd, ln_minus_digamma};
 
 /// An integer without rounding.
 pub(super) fn whole(n: i64) -> Dd {
@@ -29,14 +29,36 @@ pub(super) fn power(ln_base: Dd, n: Dd) -> Scaled {
 /// smoothly on the shapes at fixed λ, and a relative change of 1e-16 in them costs as much in the exponent -λ²(1/a + 1/b)/2, while at
 /// fixed x the law would move by up to 1e-16·a, many standard deviations for a = 2^60.
 pub(super) fn incomplete_beta(a: Dd, b: Dd, x: Dd, y: Dd) -> IncompleteBeta {
+    let (a, b, x, y) = rounded(a, b, x, y);
+    IncompleteBeta::from_ratio(a, b, x, y)
+}
+
+/// x^a y^b/B(a, b) in the same way.
+pub(super) fn weight(a: Dd, b: Dd, x: Dd, y: Dd) -> Scaled {
+    let (a, b, x, y) = rounded(a, b, x, y);
+    IncompleteBeta::weight_from_ratio(a, b, x, y)
+}
+
+fn rounded(a: Dd, b: Dd, x: Dd, y: Dd) -> (f64, f64, Dd, Dd) {
     let (high_a, high_b) = (a.hi(), b.hi());
     let n = Dd::sum(high_a, high_b);
     // Where the smaller mean is below 1e6 its own rounding does not matter.
     if (a.lo() == 0.0 && b.lo() == 0.0) || n.hi() * f64::min(x.hi(), y.hi()) < 1e6 {
-        return IncompleteBeta::from_ratio(high_a, high_b, x, y);
+        return (high_a, high_b, x, y);
     }
     let lambda = a * y - b * x;
-    IncompleteBeta::from_ratio(high_a, high_b, (Dd::from(high_a) - lambda) / n, (lambda + high_b) / n)
+    (high_a, high_b, (Dd::from(high_a) - lambda) / n, (lambda + high_b) / n)
+}
+
+/// [ψ(a + k) - ψ(a)] - [ψ(s + n) - ψ(s)], without cancellation between the brackets: their logarithmic parts are
+/// ln((a + k) s/(a (s + n))) = ln(1 + d) with d = (k s - a n)/(a (s + n)).
+pub(super) fn digamma_steps(a: f64, k: f64, s: Dd, n: f64) -> f64 {
+    let (under, over) = ((s + n) * a, Dd::sum(a, k) * s);
+    let d = ((s * k - Dd::product(a, n)) / under).to_f64();
+    let ln = if d > -0.5 { d.ln_1p() } else { (over / under).to_f64().ln() };
+    let first = ln_minus_digamma(a) - ln_minus_digamma(a + k);
+    let second = ln_minus_digamma(s.hi()) - ln_minus_digamma((s + n).hi());
+    ln + first - second
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 //! The binomial distribution.
-use super::beta_tails::{incomplete_beta, ln_complement, power, whole};
+use super::beta_tails::{incomplete_beta, ln_complement, power, weight, whole};
 use super::{bernoulli, sums};
 use crate::fit::Sample;
 use crate::traits::expect_parameters;
@@ -101,7 +101,8 @@ impl Binomial {
         } else if k == self.trials {
             power(ln_dd(Dd::from(self.probability)), whole(self.trials))
         } else {
-            self.tails(k).weight().over(self.probability).over((self.trials - k) as f64)
+            let weight = weight(whole(self.trials - k), whole(k + 1), self.failure(), Dd::from(self.probability));
+            weight.over(self.probability).over((self.trials - k) as f64)
         }
     }
 }
@@ -201,7 +202,7 @@ impl Distribution<i64> for Binomial {
         }
         if n > 1 << 53 {
             // Its acceptance test for large laws counts in `f64` (binomial.rs:252).
-            return self.quantile(rng.random()).unwrap_or(0);
+            return sums::draw_log_concave(self, rng);
         }
         rand_distr::Binomial::new(n as u64, p).map_or(0, |law| law.sample(rng) as i64)
     }

@@ -1,19 +1,23 @@
 //! Laws on the integers, one per file.
 mod bernoulli;
+mod beta_binomial;
 mod beta_tails;
 mod binomial;
 mod categorical;
 mod discrete_uniform;
 mod gauss;
 mod geometric;
+mod hypergeometric;
 mod negative_binomial;
 mod poisson;
 mod sums;
 
+pub use beta_binomial::BetaBinomial;
 pub use bernoulli::Bernoulli;
 pub use binomial::Binomial;
 pub use categorical::Categorical;
 pub use discrete_uniform::DiscreteUniform;
 pub use geometric::Geometric;
+pub use hypergeometric::Hypergeometric;
 pub use negative_binomial::NegativeBinomial;
 pub use poisson::Poisson;

@@ -1,5 +1,5 @@
 //! The negative binomial distribution.
-use super::beta_tails::{incomplete_beta, power, whole};
+use super::beta_tails::{incomplete_beta, power, weight, whole};
 use super::{bernoulli, sums};
 use crate::fit::Sample;
 use crate::traits::expect_parameters;
@@ -121,8 +121,8 @@ impl NegativeBinomial {
 
     /// The probability of k ≥ 0, real as well.
     fn weight(&self, k: Dd) -> Scaled {
-        let tails = incomplete_beta(Dd::from(self.successes), k + 1.0, self.probability, self.failure);
-        tails.weight().over(self.failure.hi()).over((k + self.successes).hi())
+        let weight = weight(Dd::from(self.successes), k + 1.0, self.probability, self.failure);
+        weight.over(self.failure.hi()).over((k + self.successes).hi())
     }
 }
 
@@ -191,7 +191,8 @@ impl DiscreteDistribution for NegativeBinomial {
 
     /// ⌈(r - 1)(1 - p)/p⌉ - 1, or 0: of two modes the smaller.
     fn mode(&self) -> i64 {
-        (sums::ceiling((Dd::from(self.successes) - 1.0) * self.failure / self.probability) - 1).max(0)
+        let edge = (Dd::from(self.successes) - 1.0) * self.failure / self.probability;
+        sums::ceiling(edge).saturating_sub(1).max(0)
     }
 }
 

@@ -1,7 +1,9 @@
 //! Sums over the support of a law on the integers.
 use super::gauss::GAUSS_20;
 use crate::DiscreteDistribution;
-use ferronum_special::Dd;
+use ferronum_special::{Dd, Scaled};
+use rand::distr::Distribution;
+use rand::{Rng, RngExt};
 
 /// Most terms of a sum on either side of the mode.
 const TERMS: i64 = 4_000_000;
@@ -102,6 +104,86 @@ fn end_correction(f: &impl Fn(f64) -> f64, t: f64) -> f64 {
 fn integral(f: &impl Fn(f64) -> f64, from: f64, length: f64) -> f64 {
     let (half, middle) = (0.5 * length, from + 0.5 * length);
     half * GAUSS_20.iter().map(|(x, w)| w * (f(middle - half * x) + f(middle + half * x))).sum::<f64>()
+}
+
+/// Σ_{t=0}^{length} P(t)/P(0) for log-concave probabilities of standard deviation `spread` on the side where they fall.
+///
+/// `ratio(t)` is P(t + 1)/P(t), and `relative(t)` is P(t)/P(0), for real t too, where `singular(t)` is the distance to the nearest point
+/// at which it is not analytic. Up to 4000 terms are formed from one another; longer sums go by [`total`].
+pub(super) fn tail(
+    ratio: impl Fn(f64) -> f64,
+    relative: impl Fn(f64) -> f64,
+    singular: impl Fn(f64) -> f64,
+    spread: f64,
+    length: f64,
+) -> f64 {
+    const MOST: f64 = 4000.0;
+    let fall = |t: f64| 1.0 - ratio(t);
+    // A bell falls by e^-40 over nine standard deviations, a geometric sequence over 40/(1 - r) terms.
+    if length <= MOST || 9.0 * spread <= MOST || 40.0 <= MOST * fall(0.0) {
+        return by_ratios(ratio, length);
+    }
+    total(relative, |t| singular(t).min(spread).min(8.0 / fall(t)), length)
+}
+
+/// The sum of terms that are formed from one another by decreasing ratios.
+pub(super) fn by_ratios(ratio: impl Fn(f64) -> f64, length: f64) -> f64 {
+    let (mut sum, mut term, mut t) = (0.0, 1.0, 0.0);
+    while t < length {
+        let r = ratio(t);
+        term *= r;
+        sum += term;
+        if term * r < 1e-17 * (1.0 - r) * (1.0 + sum) {
+            break;
+        }
+        t += 1.0;
+    }
+    1.0 + sum
+}
+
+/// The probability asked for, from a tail and whether it is that tail or its complement.
+pub(super) fn value((tail, asked): (Scaled, bool)) -> f64 {
+    let value = tail.value().min(1.0);
+    if asked { value } else { 1.0 - value }
+}
+
+/// The logarithm of [`value`].
+pub(super) fn ln((tail, asked): (Scaled, bool)) -> f64 {
+    if asked { tail.ln().min(0.0) } else { (-tail.value().min(1.0)).ln_1p() }
+}
+
+/// a/b as a number.
+pub(super) fn quotient(a: Scaled, b: Scaled) -> f64 {
+    Scaled { mantissa: a.mantissa / b.mantissa, exponent: a.exponent - b.exponent }.value()
+}
+
+/// a + b.
+pub(super) fn plus(a: Scaled, b: Scaled) -> Scaled {
+    if a.mantissa == 0.0 || a.exponent < b.exponent { b.times(1.0 + quotient(a, b)) } else { a.times(1.0 + quotient(b, a)) }
+}
+
+/// A draw from a law with log-concave probabilities, given its mode: at most 5 evaluations of the probability on average.
+///
+/// # Source
+/// Rejection from a bar with exponential wings: Devroye, *Computing* 39 (1987) 87–91.
+pub(super) fn draw_log_concave<D: DiscreteDistribution, R: Rng + ?Sized>(law: &D, rng: &mut R) -> i64 {
+    let mode = law.mode();
+    let peak = law.pmf(mode);
+    let width = 1.0 + 0.5 * peak;
+    loop {
+        let y = if rng.random::<f64>() * (1.0 + width) <= width {
+            rng.random::<f64>() * width / peak
+        } else {
+            let e: f64 = rand_distr::Exp1.sample(rng);
+            (width + e) / peak
+        };
+        let distance = y.round() as i64;
+        let k = if rng.random::<bool>() { mode.saturating_add(distance) } else { mode.saturating_sub(distance) };
+        let u: f64 = rng.random();
+        if u * (width - peak * y).exp().min(1.0) * peak <= law.pmf(k) {
+            return k;
+        }
+    }
 }
 
 #[cfg(test)]

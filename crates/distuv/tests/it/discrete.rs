@@ -1,8 +1,8 @@
 //! Each law of counts in the harness, its refusals, and its special values.
-use crate::discrete_harness::{obeys, obeys_without_parameters, refuses_bad_counts, samples};
-use crate::harness::recovers;
+use crate::discrete_harness::{obeys, obeys_without_parameters, refuses_bad_counts, samples, samples_of};
+use crate::harness::{recovers, shape};
 use ferronum_distuv::{
-    Bernoulli, Binomial, Categorical, DiscreteDistribution, DiscreteUniform, FitOptions, Geometric,
+    Bernoulli, BetaBinomial, Binomial, Categorical, DiscreteDistribution, DiscreteUniform, FitOptions, Geometric, Hypergeometric,
     NegativeBinomial, Parametric, Poisson,
 };
 use proptest::prelude::*;
@@ -106,6 +106,50 @@ fn negative_binomial() {
         (sure.pmf(0), sure.pmf(1), sure.cdf(0), sure.sf(0), sure.entropy()),
         (1.0, 0.0, 1.0, 0.0, 0.0)
     );
+}
+
+#[test]
+fn hypergeometric() {
+    let sizes = (size(), 0.0..=1.0f64, 0.0..=1.0f64);
+    obeys(sizes, |(population, a, b)| {
+        let part = |share: f64| ((population as f64 * share) as i64).min(population);
+        Hypergeometric::new(population, part(a), part(b)).unwrap()
+    });
+    samples(&Hypergeometric::new(20, 7, 12).unwrap());
+    samples(&Hypergeometric::new(1000, 990, 500).unwrap());
+    for (population, successes, draws) in
+        [(1 << 40, 1 << 39, 1_000_000), (1 << 60, 1 << 20, 1 << 59), (1 << 60, 1 << 59, 1 << 58)]
+    {
+        samples_of(&Hypergeometric::new(population, successes, draws).unwrap(), 2000);
+    }
+    refuses_bad_counts::<Hypergeometric>();
+    for (population, successes, draws) in [(-1, 0, 0), (5, 6, 1), (5, 1, 6), (5, -1, 1)] {
+        assert!(Hypergeometric::new(population, successes, draws).is_err());
+    }
+    // Marked and recaptured: 100 marked, 60 caught, 15 of them marked.
+    let marked = FitOptions { fixed: &[("successes", 100.0), ("draws", 60.0)], ..FitOptions::default() };
+    assert_eq!(Hypergeometric::fit(&[15], &marked).unwrap().law.population(), 400);
+    assert!(Hypergeometric::fit(&[0], &marked).is_err() && Hypergeometric::fit(&[15, 16], &marked).is_err());
+    let none = Hypergeometric::new(0, 0, 0).unwrap();
+    assert_eq!((none.pmf(0), none.cdf(0), none.mean(), none.variance(), none.entropy()), (1.0, 1.0, 0.0, 0.0, 0.0));
+}
+
+#[test]
+fn beta_binomial() {
+    let trials = prop_oneof![0..100i64, (0.0..53.0f64).prop_map(|e| e.exp2() as i64)];
+    obeys((trials, shape(), shape()), |(n, a, b)| BetaBinomial::new(n, a, b).unwrap());
+    for (n, a, b) in [(10, 2.0, 3.0), (50, 0.01, 0.02), (1000, 1e3, 1e-2), (200, 1e8, 3e8)] {
+        samples(&BetaBinomial::new(n, a, b).unwrap());
+    }
+    for (n, a, b) in [(1 << 53, 2.0, 3.0), (1_000_000_000, 0.3, 1e6)] {
+        samples_of(&BetaBinomial::new(n, a, b).unwrap(), 2000);
+    }
+    recovers(&BetaBinomial::new(20, 2.0, 3.5).unwrap(), &["trials"]);
+    recovers(&BetaBinomial::new(20, 2.0, 3.5).unwrap(), &["trials", "a"]);
+    refuses_bad_counts::<BetaBinomial>();
+    assert!(BetaBinomial::new(-1, 1.0, 1.0).is_err() && BetaBinomial::new(1, 0.0, 1.0).is_err());
+    let none = BetaBinomial::new(0, 2.0, 3.0).unwrap();
+    assert_eq!((none.pmf(0), none.cdf(0), none.variance(), none.entropy()), (1.0, 1.0, 0.0, 0.0));
 }
 
 #[test]

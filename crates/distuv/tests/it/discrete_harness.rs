@@ -140,7 +140,12 @@ fn exact_quantiles(law: &impl DiscreteDistribution, p: f64) -> Result<(), TestCa
 /// Distance of the distribution functions of 100,000 draws and of the law: for a law of counts √n D > 2.23 has probability below 1e-4.
 /// Mean within 5 standard errors where the variance is finite.
 pub fn samples<D: DiscreteDistribution + Distribution<i64>>(law: &D) {
-    let mut draws = vec![0; 100_000];
+    samples_of(law, 100_000);
+}
+
+/// The same with fewer draws, for laws whose distribution function takes long.
+pub fn samples_of<D: DiscreteDistribution + Distribution<i64>>(law: &D, count: usize) {
+    let mut draws = vec![0; count];
     law.fill(&mut Pcg64::new(0xcafef00dd15ea5e5, 0xa02bdbf7bb3c0a7), &mut draws);
     draws.sort_unstable();
     let n = draws.len() as f64;

@@ -1,7 +1,7 @@
 //! Every function of every law at every point of its golden tables.
 use ferronum_distuv::{
-    Bernoulli, Binomial, Categorical, ChiSquared, ContinuousDistribution, DiscreteDistribution,
-    DiscreteUniform, Exponential, FisherF, Geometric, NegativeBinomial, Normal, Poisson, StudentT,
+    Bernoulli, BetaBinomial, Binomial, Categorical, ChiSquared, ContinuousDistribution, DiscreteDistribution,
+    DiscreteUniform, Exponential, FisherF, Geometric, Hypergeometric, NegativeBinomial, Normal, Poisson, StudentT,
 };
 use ferronum_testkit::{LawFunction, Parameters, golden_table, survey_law};
 
@@ -136,4 +136,15 @@ fn discrete_uniform() {
 #[test]
 fn categorical() {
     check_counts("categorical", |p| Categorical::new(&p.list(0)).ok());
+}
+
+#[test]
+fn hypergeometric() {
+    let count = |p: &Parameters<'_>, i| p.number(i) as i64;
+    check_counts("hypergeometric", |p| Hypergeometric::new(count(&p, 0), count(&p, 1), count(&p, 2)).ok());
+}
+
+#[test]
+fn beta_binomial() {
+    check_counts("beta_binomial", |p| BetaBinomial::new(p.number(0) as i64, p.number(1), p.number(2)).ok());
 }
