@@ -29,7 +29,10 @@ mod serial;
 mod traits;
 
 pub use continuous::{ChiSquared, Exponential, FisherF, Normal, StudentT};
-pub use discrete::{Bernoulli, BetaBinomial, Binomial, Categorical, DiscreteUniform, Geometric, Hypergeometric, NegativeBinomial, Poisson};
+pub use discrete::{
+    Bernoulli, BetaBinomial, Binomial, Categorical, DiscreteUniform, Geometric, Hypergeometric,
+    NegativeBinomial, Poisson,
+};
 pub use error::Error;
 pub use fit::{Estimate, FitMethod, FitOptions, FitStatus, Fitted, Sample};
 pub use traits::{

@@ -112,7 +112,8 @@ impl BetaBinomial {
         let place = |t: f64| at + sign * t;
         let ratio = |t: f64| if sign > 0.0 { self.ratio(at + t) } else { 1.0 / self.ratio(at - t - 1.0) };
         let relative = |t: f64| quotient(self.probability(Dd::sum(at, sign * t)), first);
-        let singular = |t: f64| place(t).min(n - place(t));
+        let (behind, ahead) = if sign > 0.0 { (0.0, n) } else { (n, 0.0) };
+        let singular = |t: f64| (place(t) - behind).abs().min(0.5 * (ahead - place(t)).abs());
         let spread = self.std_dev();
         let sum = if self.a >= 1.0 && self.b >= 1.0 {
             sums::tail(ratio, relative, singular, spread, length)
@@ -198,14 +199,24 @@ impl DiscreteDistribution for BetaBinomial {
         }
         let n = self.size();
         let term = |k: Dd| {
-            let ln = self.probability(k).ln();
+            let ln = self.probability(k).ln().min(0.0);
             -ln * ln.exp()
         };
-        let spread = self.std_dev().max(1.0);
-        let wide = |t: f64| t.min(n - t).min(spread);
-        let middle = (self.trials / 2) as f64;
-        sums::total(|t| term(Dd::from(t)), wide, middle)
-            + sums::total(|t| term(Dd::sum(n, -t)), wide, n - middle - 1.0)
+        if self.a < 1.0 && self.b < 1.0 {
+            let wide = |t: f64| t.min(0.5 * (n - t));
+            let middle = (self.trials / 2) as f64;
+            return sums::total(|t| term(Dd::from(t)), wide, middle)
+                + sums::total(|t| term(Dd::sum(n, -t)), wide, n - middle - 1.0);
+        }
+        let larger = self.a.max(self.b);
+        // Next to an end with a small shape the law falls like e^(-t/length).
+        let length = (n + larger) / larger;
+        let (mode, spread) = (self.mode() as f64, self.std_dev().max(length));
+        let up = |t: f64| (mode + t).min(0.5 * (n - mode - t)).min(spread);
+        let down = |t: f64| (n - mode + 1.0 + t).min(0.5 * (mode - 1.0 - t)).min(spread);
+        let above = sums::total(|t| term(Dd::sum(mode, t)), up, n - mode);
+        above
+            + if mode > 0.0 { sums::total(|t| term(Dd::sum(mode - 1.0, -t)), down, mode - 1.0) } else { 0.0 }
     }
 
     /// ⌈(n + 1)(a - 1)/(a + b - 2)⌉ - 1 for a, b > 1, the smaller of two modes; otherwise an end of the support.

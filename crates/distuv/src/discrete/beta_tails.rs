@@ -42,8 +42,8 @@ pub(super) fn weight(a: Dd, b: Dd, x: Dd, y: Dd) -> Scaled {
 fn rounded(a: Dd, b: Dd, x: Dd, y: Dd) -> (f64, f64, Dd, Dd) {
     let (high_a, high_b) = (a.hi(), b.hi());
     let n = Dd::sum(high_a, high_b);
-    // Where the smaller mean is below 1e6 its own rounding does not matter.
-    if (a.lo() == 0.0 && b.lo() == 0.0) || n.hi() * f64::min(x.hi(), y.hi()) < 1e6 {
+    // Where the smaller mean is below 100 its own rounding does not matter.
+    if (a.lo() == 0.0 && b.lo() == 0.0) || n.hi() * f64::min(x.hi(), y.hi()) < 100.0 {
         return (high_a, high_b, x, y);
     }
     let lambda = a * y - b * x;

@@ -101,7 +101,8 @@ impl Binomial {
         } else if k == self.trials {
             power(ln_dd(Dd::from(self.probability)), whole(self.trials))
         } else {
-            let weight = weight(whole(self.trials - k), whole(k + 1), self.failure(), Dd::from(self.probability));
+            let weight =
+                weight(whole(self.trials - k), whole(k + 1), self.failure(), Dd::from(self.probability));
             weight.over(self.probability).over((self.trials - k) as f64)
         }
     }

@@ -172,7 +172,7 @@ impl Reduced {
         let others = (self.population - self.successes - self.draws + k) as f64;
         let at = k as f64;
         let ratio = |t: f64| (more - t) / (at + 1.0 + t) * ((left - t) / (others + 1.0 + t));
-        self.sum(k, 1.0, ratio, |t| (at + t).min(left - t), left)
+        self.sum(k, 1.0, ratio, |t| (at + t).min(0.5 * (left - t)), left)
     }
 
     /// P(X ≤ k).
@@ -181,7 +181,7 @@ impl Reduced {
         let others = (self.population - self.successes - self.draws + k) as f64;
         let at = k as f64;
         let ratio = |t: f64| (at - t) / (more + 1.0 + t) * ((others - t) / (left + 1.0 + t));
-        self.sum(k, -1.0, ratio, |t| (at - t).min(others - t).min(left + t), at)
+        self.sum(k, -1.0, ratio, |t| (0.5 * (at - t)).min(0.5 * (others - t)).min(left + t), at)
     }
 
     fn sum(
@@ -298,7 +298,8 @@ impl DiscreteDistribution for Hypergeometric {
             let spread = successes / all * (failures / all);
             return (Dd::ONE / spread - 6.0).to_f64();
         }
-        let first = (all - 1.0) * all * all * (all * (all + 1.0) - successes * failures * 6.0 - draws * left * 6.0);
+        let first =
+            (all - 1.0) * all * all * (all * (all + 1.0) - successes * failures * 6.0 - draws * left * 6.0);
         let second = spread * 6.0 * (all * 5.0 - 6.0);
         ((first + second) / (spread * (all - 2.0) * (all - 3.0))).to_f64()
     }

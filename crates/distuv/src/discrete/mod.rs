@@ -12,8 +12,8 @@ mod negative_binomial;
 mod poisson;
 mod sums;
 
-pub use beta_binomial::BetaBinomial;
 pub use bernoulli::Bernoulli;
+pub use beta_binomial::BetaBinomial;
 pub use binomial::Binomial;
 pub use categorical::Categorical;
 pub use discrete_uniform::DiscreteUniform;

@@ -56,7 +56,8 @@ pub(super) fn ceiling(x: Dd) -> i64 {
 
 /// `Σ_{t=0}^{length} f(t)` of a smooth positive function, from 0 upwards until a geometric tail of the terms is below rounding.
 ///
-/// `scale(t)` is a length over which f is far from its singularities and changes by a factor of e^10 at most: an interval \[t, t + scale\]
+/// `scale(t)` is a length over which f changes by a factor of e^10 at most, and from whose ends its singularities are at least as far:
+/// an interval \[t, t + scale\]
 /// is summed by its integral with 20 nodes where it holds 64 integers or more, and term by term otherwise. At both ends of the
 /// integrals the difference to the sum is δf/24 - 17 δ³f/5760 + 367 δ⁵f/967680, in central differences (Steffensen, *Interpolation*,
 /// 1927, §14); the next term is below 64⁻⁷/200 of f. The function has to be smooth for five integers beyond `length` or 0 where
@@ -85,7 +86,7 @@ pub(super) fn total(f: impl Fn(f64) -> f64, scale: impl Fn(f64) -> f64, length: 
         inside = step >= LEAST;
         sum += next;
         let ratio = next / before;
-        if ratio < 1.0 && next * ratio / (1.0 - ratio) < 1e-17 * sum {
+        if (ratio < 1.0 && next * ratio / (1.0 - ratio) < 1e-17 * sum) || (next == 0.0 && sum > 0.0) {
             break;
         }
         before = next;
@@ -159,7 +160,11 @@ pub(super) fn quotient(a: Scaled, b: Scaled) -> f64 {
 
 /// a + b.
 pub(super) fn plus(a: Scaled, b: Scaled) -> Scaled {
-    if a.mantissa == 0.0 || a.exponent < b.exponent { b.times(1.0 + quotient(a, b)) } else { a.times(1.0 + quotient(b, a)) }
+    if a.mantissa == 0.0 || a.exponent < b.exponent {
+        b.times(1.0 + quotient(a, b))
+    } else {
+        a.times(1.0 + quotient(b, a))
+    }
 }
 
 /// A draw from a law with log-concave probabilities, given its mode: at most 5 evaluations of the probability on average.
@@ -178,7 +183,8 @@ pub(super) fn draw_log_concave<D: DiscreteDistribution, R: Rng + ?Sized>(law: &D
             (width + e) / peak
         };
         let distance = y.round() as i64;
-        let k = if rng.random::<bool>() { mode.saturating_add(distance) } else { mode.saturating_sub(distance) };
+        let k =
+            if rng.random::<bool>() { mode.saturating_add(distance) } else { mode.saturating_sub(distance) };
         let u: f64 = rng.random();
         if u * (width - peak * y).exp().min(1.0) * peak <= law.pmf(k) {
             return k;

@@ -13,7 +13,13 @@ pub(super) fn smallest<D: DiscreteDistribution + ?Sized>(
     let (mean, spread) = (law.mean(), law.std_dev());
     let z = z.clamp(-9.0, 9.0);
     if !(mean.is_finite() && spread.is_finite()) {
-        return smallest_near(law, p, if mean.is_finite() { mean as i64 } else { law.support().0 }, 1, reached);
+        return smallest_near(
+            law,
+            p,
+            if mean.is_finite() { mean as i64 } else { law.support().0 },
+            1,
+            reached,
+        );
     }
     let skew = law.skewness();
     let bend = if skew.abs() < 1.0 { skew * (z * z - 1.0) / 6.0 } else { 0.0 };

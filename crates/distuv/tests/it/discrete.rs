@@ -2,8 +2,8 @@
 use crate::discrete_harness::{obeys, obeys_without_parameters, refuses_bad_counts, samples, samples_of};
 use crate::harness::{recovers, shape};
 use ferronum_distuv::{
-    Bernoulli, BetaBinomial, Binomial, Categorical, DiscreteDistribution, DiscreteUniform, FitOptions, Geometric, Hypergeometric,
-    NegativeBinomial, Parametric, Poisson,
+    Bernoulli, BetaBinomial, Binomial, Categorical, DiscreteDistribution, DiscreteUniform, FitOptions,
+    Geometric, Hypergeometric, NegativeBinomial, Parametric, Poisson,
 };
 use proptest::prelude::*;
 
@@ -131,7 +131,10 @@ fn hypergeometric() {
     assert_eq!(Hypergeometric::fit(&[15], &marked).unwrap().law.population(), 400);
     assert!(Hypergeometric::fit(&[0], &marked).is_err() && Hypergeometric::fit(&[15, 16], &marked).is_err());
     let none = Hypergeometric::new(0, 0, 0).unwrap();
-    assert_eq!((none.pmf(0), none.cdf(0), none.mean(), none.variance(), none.entropy()), (1.0, 1.0, 0.0, 0.0, 0.0));
+    assert_eq!(
+        (none.pmf(0), none.cdf(0), none.mean(), none.variance(), none.entropy()),
+        (1.0, 1.0, 0.0, 0.0, 0.0)
+    );
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Every function of every law at every point of its golden tables.
 use ferronum_distuv::{
     Bernoulli, BetaBinomial, Binomial, Categorical, ChiSquared, ContinuousDistribution, DiscreteDistribution,
-    DiscreteUniform, Exponential, FisherF, Geometric, Hypergeometric, NegativeBinomial, Normal, Poisson, StudentT,
+    DiscreteUniform, Exponential, FisherF, Geometric, Hypergeometric, NegativeBinomial, Normal, Poisson,
+    StudentT,
 };
 use ferronum_testkit::{LawFunction, Parameters, golden_table, survey_law};
 
