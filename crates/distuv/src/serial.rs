@@ -69,8 +69,11 @@ serial!(
     DiscreteUniform,
     Geometric,
     Hypergeometric,
+    Logarithmic,
     NegativeBinomial,
     Poisson,
+    Zeta,
+    Zipf,
 );
 
 #[cfg(test)]

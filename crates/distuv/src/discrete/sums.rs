@@ -83,10 +83,11 @@ pub(super) fn total(f: impl Fn(f64) -> f64, scale: impl Fn(f64) -> f64, length: 
             }
             f(t)
         };
+        // Terms are compared with terms, and intervals with intervals.
+        let ratio = if inside == (step >= LEAST) { next / before } else { f64::NAN };
         inside = step >= LEAST;
         sum += next;
-        let ratio = next / before;
-        if (ratio < 1.0 && next * ratio / (1.0 - ratio) < 1e-17 * sum) || (next == 0.0 && sum > 0.0) {
+        if (ratio < 1.0 && next * ratio / (1.0 - ratio) < 1e-17 * sum) || (next == 0.0 && sum > 0.0 && t > 3.0) {
             break;
         }
         before = next;
@@ -165,6 +166,24 @@ pub(super) fn plus(a: Scaled, b: Scaled) -> Scaled {
     } else {
         a.times(1.0 + quotient(b, a))
     }
+}
+
+/// Σ_{k=1}^{n} k^-s for s ≥ 0.
+pub(super) fn power_sum(s: f64, n: i64) -> f64 {
+    total(|t| (1.0 + t).powf(-s), |t| (1.0 + t) * (8.0 / s).min(1.0), (n - 1) as f64)
+}
+
+/// Mean, variance, skewness and excess kurtosis of `t` under the positive weights f(t), t = 0, …, `length`.
+///
+/// From moments about 0: for laws that are not narrow beside their distance from 0.
+pub(super) fn moments(f: impl Fn(f64) -> f64, scale: impl Fn(f64) -> f64, length: f64) -> [f64; 4] {
+    let sum = |power: i32| total(|t| t.powi(power) * f(t), &scale, length);
+    let whole = sum(0);
+    let [a, b, c, d] = [1, 2, 3, 4].map(|power| sum(power) / whole);
+    let variance = b - a * a;
+    let third = c - 3.0 * a * b + 2.0 * a * a * a;
+    let fourth = d - 4.0 * a * c + 6.0 * a * a * b - 3.0 * a.powi(4);
+    [a, variance, third / variance.powf(1.5), fourth / (variance * variance) - 3.0]
 }
 
 /// A draw from a law with log-concave probabilities, given its mode: at most 5 evaluations of the probability on average.

@@ -1,9 +1,9 @@
 //! Each law of counts in the harness, its refusals, and its special values.
-use crate::discrete_harness::{obeys, obeys_without_parameters, refuses_bad_counts, samples, samples_of};
+use crate::discrete_harness::{obeys, obeys_in, obeys_without_parameters, refuses_bad_counts, samples, samples_of};
 use crate::harness::{recovers, shape};
 use ferronum_distuv::{
     Bernoulli, BetaBinomial, Binomial, Categorical, DiscreteDistribution, DiscreteUniform, FitOptions,
-    Geometric, Hypergeometric, NegativeBinomial, Parametric, Poisson,
+    Geometric, Hypergeometric, Logarithmic, NegativeBinomial, Parametric, Poisson, Zeta, Zipf,
 };
 use proptest::prelude::*;
 
@@ -140,7 +140,7 @@ fn hypergeometric() {
 #[test]
 fn beta_binomial() {
     let trials = prop_oneof![0..100i64, (0.0..53.0f64).prop_map(|e| e.exp2() as i64)];
-    obeys((trials, shape(), shape()), |(n, a, b)| BetaBinomial::new(n, a, b).unwrap());
+    obeys_in(40, (trials, shape(), shape()), |(n, a, b)| BetaBinomial::new(n, a, b).unwrap());
     for (n, a, b) in [(10, 2.0, 3.0), (50, 0.01, 0.02), (1000, 1e3, 1e-2), (200, 1e8, 3e8)] {
         samples(&BetaBinomial::new(n, a, b).unwrap());
     }
@@ -153,6 +153,51 @@ fn beta_binomial() {
     assert!(BetaBinomial::new(-1, 1.0, 1.0).is_err() && BetaBinomial::new(1, 0.0, 1.0).is_err());
     let none = BetaBinomial::new(0, 2.0, 3.0).unwrap();
     assert_eq!((none.pmf(0), none.cdf(0), none.variance(), none.entropy()), (1.0, 1.0, 0.0, 0.0));
+}
+
+#[test]
+fn zeta() {
+    let exponent = prop_oneof![1.01..8.0f64, (-6.0..3.0f64).prop_map(|e| 1.0 + 10f64.powf(e))];
+    obeys(exponent, |s| Zeta::new(s).unwrap());
+    for s in [1.2, 2.5, 7.0, 40.0] {
+        samples_of(&Zeta::new(s).unwrap(), 10_000);
+    }
+    recovers(&Zeta::new(2.5).unwrap(), &[]);
+    refuses_bad_counts::<Zeta>();
+    assert!(Zeta::new(1.0).is_err() && Zeta::new(f64::NAN).is_err());
+    let heavy = Zeta::new(2.5).unwrap();
+    assert!(heavy.mean().is_finite() && heavy.variance() == f64::INFINITY && heavy.skewness().is_nan());
+}
+
+#[test]
+fn zipf() {
+    let size = prop_oneof![1..100i64, (0.0..53.0f64).prop_map(|e| e.exp2() as i64)];
+    let exponent = prop_oneof![0.0..5.0f64, (-10.0..3.0f64).prop_map(|e| 10f64.powf(e))];
+    obeys((exponent, size), |(s, n)| Zipf::new(s, n).unwrap());
+    for (s, n) in [(0.0, 10), (0.7, 1000), (1.0, 1 << 40), (3.0, 50)] {
+        samples_of(&Zipf::new(s, n).unwrap(), 20_000);
+    }
+    recovers(&Zipf::new(1.3, 100).unwrap(), &["size"]);
+    refuses_bad_counts::<Zipf>();
+    assert!(Zipf::new(-1.0, 5).is_err() && Zipf::new(1.0, 0).is_err());
+    let one = Zipf::new(2.0, 1).unwrap();
+    assert_eq!((one.pmf(1), one.cdf(1), one.sf(1), one.variance(), one.entropy()), (1.0, 1.0, 0.0, 0.0, 0.0));
+}
+
+#[test]
+fn logarithmic() {
+    let parameter = prop_oneof![
+        0.001..0.999f64,
+        (-20.0..0.0f64).prop_map(|e| 10f64.powf(e)),
+        (-15.0..-0.001f64).prop_map(|e| 1.0 - 10f64.powf(e)),
+    ];
+    obeys(parameter, |p| Logarithmic::new(p).unwrap());
+    for p in [1e-3, 0.3, 0.9, 1.0 - 1e-6] {
+        samples_of(&Logarithmic::new(p).unwrap(), 20_000);
+    }
+    recovers(&Logarithmic::new(0.8).unwrap(), &[]);
+    refuses_bad_counts::<Logarithmic>();
+    assert!(Logarithmic::new(0.0).is_err() && Logarithmic::new(1.0).is_err());
 }
 
 #[test]

@@ -25,7 +25,16 @@ where
     D: DiscreteDistribution + Distribution<i64> + Parametric<Outcome = i64>,
     P: std::fmt::Debug,
 {
-    obeys_with(parameters, build, parametric);
+    obeys_with(200, parameters, build, parametric);
+}
+
+/// The same in fewer cases, for laws whose distribution function takes long.
+pub fn obeys_in<D, P>(cases: u32, parameters: impl Strategy<Value = P>, build: impl Fn(P) -> D)
+where
+    D: DiscreteDistribution + Distribution<i64> + Parametric<Outcome = i64>,
+    P: std::fmt::Debug,
+{
+    obeys_with(cases, parameters, build, parametric);
 }
 
 /// The same for laws without a fixed list of parameters.
@@ -34,10 +43,11 @@ where
     D: DiscreteDistribution + Distribution<i64>,
     P: std::fmt::Debug,
 {
-    obeys_with(parameters, build, |_, _| Ok(()));
+    obeys_with(200, parameters, build, |_, _| Ok(()));
 }
 
 fn obeys_with<D, P>(
+    cases: u32,
     parameters: impl Strategy<Value = P>,
     build: impl Fn(P) -> D,
     parametric: impl Fn(&D, i64) -> Result<(), TestCaseError>,
@@ -46,7 +56,7 @@ fn obeys_with<D, P>(
     P: std::fmt::Debug,
 {
     let inputs = (parameters, prop::collection::vec(any_count(), 6), probability());
-    proptest!(ProptestConfig::with_cases(200), |((parameters, mut ks, p) in inputs)| {
+    proptest!(ProptestConfig::with_cases(cases), |((parameters, mut ks, p) in inputs)| {
         let law = build(parameters);
         let (low, high) = law.support();
         for wrong in [f64::NAN, -0.1, 1.1, f64::INFINITY] {
@@ -70,7 +80,10 @@ fn obeys_with<D, P>(
             parametric(&law, k)?;
             step(&law, k)?;
             // At the boundary itself.
-            prop_assert_eq!(law.quantile(law.cdf(k)).map(|q| law.cdf(q) == law.cdf(k) && q <= k), Some(true));
+            let p = law.cdf(k);
+            // Where p has been rounded up, the upper tail may say that k does not reach it.
+            let beyond = law.sf(k) > 1.0 - p;
+            prop_assert_eq!(law.quantile(p).map(|q| law.cdf(q) == p && (q <= k || beyond)), Some(true));
         }
         for moment in [law.variance(), law.std_dev()] {
             prop_assert!(moment >= 0.0 || moment.is_nan(), "{moment}");
@@ -126,7 +139,7 @@ fn exact_quantiles(law: &impl DiscreteDistribution, p: f64) -> Result<(), TestCa
     };
     prop_assert!(q >= low && q <= high && i >= low && i <= high);
     prop_assert!(law.cdf(q) >= p || q == high, "p = {p:e}: quantile {q}");
-    prop_assert!(q == low || law.cdf(q - 1) < p, "p = {p:e}: quantile {q} is not the smallest");
+    prop_assert!(q == low || law.cdf(q - 1) < p || law.sf(q - 1) > 1.0 - p, "p = {p:e}: quantile {q} is not the smallest");
     if p > 0.0 {
         // Laws may go on beyond the largest count.
         prop_assert!(law.sf(i) <= p || i == i64::MAX, "p = {p:e}: isf {i}");

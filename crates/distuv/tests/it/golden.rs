@@ -2,7 +2,7 @@
 use ferronum_distuv::{
     Bernoulli, BetaBinomial, Binomial, Categorical, ChiSquared, ContinuousDistribution, DiscreteDistribution,
     DiscreteUniform, Exponential, FisherF, Geometric, Hypergeometric, NegativeBinomial, Normal, Poisson,
-    StudentT,
+    StudentT, Zeta, Zipf,
 };
 use ferronum_testkit::{LawFunction, Parameters, golden_table, survey_law};
 
@@ -148,4 +148,14 @@ fn hypergeometric() {
 #[test]
 fn beta_binomial() {
     check_counts("beta_binomial", |p| BetaBinomial::new(p.number(0) as i64, p.number(1), p.number(2)).ok());
+}
+
+#[test]
+fn zeta() {
+    check_counts("zeta", |p| Zeta::new(p.number(0)).ok());
+}
+
+#[test]
+fn zipf() {
+    check_counts("zipf", |p| Zipf::new(p.number(0), p.number(1) as i64).ok());
 }
