@@ -30,8 +30,8 @@ mod traits;
 
 pub use continuous::{ChiSquared, Exponential, FisherF, Normal, StudentT};
 pub use discrete::{
-    Bernoulli, BetaBinomial, Binomial, Categorical, DiscreteUniform, Geometric, Hypergeometric, Logarithmic,
-    NegativeBinomial, Poisson, Zeta, Zipf,
+    Bernoulli, BetaBinomial, Binomial, Categorical, DiscreteUniform, Geometric, Hurdle, Hypergeometric,
+    Logarithmic, NegativeBinomial, Poisson, ZeroInflated, Zeta, Zipf,
 };
 pub use error::Error;
 pub use fit::{Estimate, FitMethod, FitOptions, FitStatus, Fitted, Sample};

@@ -203,7 +203,9 @@ impl Parametric for Logarithmic {
     /// The p of the sample's mean, by bisection on the logit of p.
     fn moment_estimate(sample: &Sample<'_, i64>) -> Result<Vec<f64>, Error> {
         if sample.max() == 1.0 {
-            return Err(sample.degenerate("all counts are 1, so that the likelihood has no maximum at a positive p"));
+            return Err(
+                sample.degenerate("all counts are 1, so that the likelihood has no maximum at a positive p")
+            );
         }
         let (mut low, mut high) = (-745.0, 36.0);
         let at = |logit: f64| 1.0 / (1.0 + f64::exp(-logit));

@@ -12,6 +12,7 @@ mod logarithmic;
 mod negative_binomial;
 mod poisson;
 mod sums;
+mod zero_modified;
 mod zeta;
 mod zipf;
 
@@ -25,5 +26,6 @@ pub use hypergeometric::Hypergeometric;
 pub use logarithmic::Logarithmic;
 pub use negative_binomial::NegativeBinomial;
 pub use poisson::Poisson;
+pub use zero_modified::{Hurdle, ZeroInflated};
 pub use zeta::Zeta;
 pub use zipf::Zipf;

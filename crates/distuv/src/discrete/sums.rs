@@ -70,6 +70,11 @@ pub(super) fn total(f: impl Fn(f64) -> f64, scale: impl Fn(f64) -> f64, length: 
         if t > length {
             break;
         }
+        if t + 1.0 == t && length - t < 4.0 * LEAST {
+            // The last few integers, which `f64` does not tell apart.
+            sum += f(t) * (length - t + 1.0);
+            break;
+        }
         let room = (length - t - 3.0).floor();
         let step = if t < 3.0 { 0.0 } else { scale(t).min(room).floor() };
         let next = if step >= LEAST {
@@ -87,7 +92,9 @@ pub(super) fn total(f: impl Fn(f64) -> f64, scale: impl Fn(f64) -> f64, length: 
         let ratio = if inside == (step >= LEAST) { next / before } else { f64::NAN };
         inside = step >= LEAST;
         sum += next;
-        if (ratio < 1.0 && next * ratio / (1.0 - ratio) < 1e-17 * sum) || (next == 0.0 && sum > 0.0 && t > 3.0) {
+        if (ratio < 1.0 && next * ratio / (1.0 - ratio) < 1e-17 * sum)
+            || (next == 0.0 && sum > 0.0 && t > 3.0)
+        {
             break;
         }
         before = next;
@@ -125,7 +132,7 @@ pub(super) fn tail(
     if length <= MOST || 9.0 * spread <= MOST || 40.0 <= MOST * fall(0.0) {
         return by_ratios(ratio, length);
     }
-    total(relative, |t| singular(t).min(spread).min(8.0 / fall(t)), length)
+    total(relative, |t| singular(t).min(spread).min(8.0 / fall(t).abs()), length)
 }
 
 /// The sum of terms that are formed from one another by decreasing ratios.

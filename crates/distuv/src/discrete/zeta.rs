@@ -244,7 +244,9 @@ impl Parametric for Zeta {
 
 pub(super) fn pareto_exponent(sample: &Sample<'_, i64>) -> Result<f64, Error> {
     if sample.max() == 1.0 {
-        return Err(sample.degenerate("all counts are 1, so that the likelihood rises with the exponent without end"));
+        return Err(
+            sample.degenerate("all counts are 1, so that the likelihood rises with the exponent without end")
+        );
     }
     Ok(1.0 + 1.0 / sample.average(|k| (2.0 * k).ln()))
 }

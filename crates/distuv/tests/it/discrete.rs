@@ -1,9 +1,12 @@
 //! Each law of counts in the harness, its refusals, and its special values.
-use crate::discrete_harness::{obeys, obeys_in, obeys_without_parameters, refuses_bad_counts, samples, samples_of};
+use crate::discrete_harness::{
+    obeys, obeys_in, obeys_without_parameters, refuses_bad_counts, samples, samples_of,
+};
 use crate::harness::{recovers, shape};
 use ferronum_distuv::{
     Bernoulli, BetaBinomial, Binomial, Categorical, DiscreteDistribution, DiscreteUniform, FitOptions,
-    Geometric, Hypergeometric, Logarithmic, NegativeBinomial, Parametric, Poisson, Zeta, Zipf,
+    Geometric, Hurdle, Hypergeometric, Logarithmic, NegativeBinomial, Parametric, Poisson, ZeroInflated,
+    Zeta, Zipf,
 };
 use proptest::prelude::*;
 
@@ -198,6 +201,47 @@ fn logarithmic() {
     recovers(&Logarithmic::new(0.8).unwrap(), &[]);
     refuses_bad_counts::<Logarithmic>();
     assert!(Logarithmic::new(0.0).is_err() && Logarithmic::new(1.0).is_err());
+}
+
+#[test]
+fn zero_inflated() {
+    obeys_without_parameters((0.01..1e3f64, 0.0..=1.0f64), |(mean, inflation)| {
+        ZeroInflated::new(Poisson::new(mean).unwrap(), inflation).unwrap()
+    });
+    samples(&ZeroInflated::new(Poisson::new(3.0).unwrap(), 0.4).unwrap());
+    // With a binomial law of one trial it is a Bernoulli law.
+    let (mixed, plain) =
+        (ZeroInflated::new(Bernoulli::new(0.6).unwrap(), 0.5).unwrap(), Bernoulli::new(0.3).unwrap());
+    for (a, b) in [
+        (mixed.variance(), plain.variance()),
+        (mixed.skewness(), plain.skewness()),
+        (mixed.excess_kurtosis(), plain.excess_kurtosis()),
+        (mixed.entropy(), plain.entropy()),
+    ] {
+        assert!((a / b - 1.0).abs() < 1e-14, "{a}, {b}");
+    }
+    assert!(ZeroInflated::new(DiscreteUniform::new(-1, 1).unwrap(), 0.5).is_err());
+    assert!(ZeroInflated::new(Poisson::new(1.0).unwrap(), 1.5).is_err());
+}
+
+#[test]
+fn hurdle() {
+    obeys_without_parameters((0.01..1e3f64, 0.0..=1.0f64), |(mean, zero)| {
+        Hurdle::new(Poisson::new(mean).unwrap(), zero).unwrap()
+    });
+    samples(&Hurdle::new(Poisson::new(3.0).unwrap(), 0.4).unwrap());
+    samples_of(&Hurdle::new(Poisson::new(1e-4).unwrap(), 0.4).unwrap(), 5_000);
+    let (cut, plain) =
+        (Hurdle::new(Bernoulli::new(0.6).unwrap(), 0.7).unwrap(), Bernoulli::new(0.3).unwrap());
+    for (a, b) in [
+        (cut.variance(), plain.variance()),
+        (cut.skewness(), plain.skewness()),
+        (cut.excess_kurtosis(), plain.excess_kurtosis()),
+        (cut.entropy(), plain.entropy()),
+    ] {
+        assert!((a / b - 1.0).abs() < 1e-14, "{a}, {b}");
+    }
+    assert!(Hurdle::new(Binomial::new(3, 0.0).unwrap(), 0.5).is_err());
 }
 
 #[test]
