@@ -19,7 +19,7 @@ use rand::distr::Distribution;
 ///
 /// # Accuracy
 /// 2e-14 for probabilities, tails and their logarithms, tails of 1e-300 and below included; quantiles are exact with respect to `cdf`
-/// and `sf`. A tail costs at most 4000 terms, or 20 evaluations of p for each doubling of the distance to the ends of the support and
+/// and `sf`. A tail costs at most 1000 terms, or 20 evaluations of p for each doubling of the distance to the ends of the support and
 /// each standard deviation.
 ///
 /// # Source

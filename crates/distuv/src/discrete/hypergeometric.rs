@@ -21,12 +21,12 @@ use rand::distr::Distribution;
 ///
 /// # Accuracy
 /// 2e-14 for probabilities, tails and their logarithms. The tail that is away from the mean is the one computed, down to values far below
-/// the range of `f64`; quantiles are exact with respect to `cdf` and `sf`. A tail costs at most 4000 terms, or 20 evaluations of p for
+/// the range of `f64`; quantiles are exact with respect to `cdf` and `sf`. A tail costs at most 1000 terms, or 20 evaluations of p for
 /// each standard deviation of its length.
 ///
 /// # Source
 /// p(k) as b(k; K, n/N) b(n-k; N-K, n/N)/b(n; N, n/N) with binomial probabilities b, in which nothing cancels (Loader, *Fast and
-/// accurate computation of binomial probabilities*, 2000). Tails by summation of ratios; those longer than 4000 terms by the
+/// accurate computation of binomial probabilities*, 2000). Tails by summation of ratios; those longer than 1000 terms by the
 /// integral of p with the corrections of a sum (`sums::total`). Johnson, Kemp & Kotz, *Univariate Discrete Distributions*, 3rd ed.
 /// (2005), ch. 6.
 ///

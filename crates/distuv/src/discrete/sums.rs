@@ -118,7 +118,7 @@ fn integral(f: &impl Fn(f64) -> f64, from: f64, length: f64) -> f64 {
 /// Σ_{t=0}^{length} P(t)/P(0) for log-concave probabilities of standard deviation `spread` on the side where they fall.
 ///
 /// `ratio(t)` is P(t + 1)/P(t), and `relative(t)` is P(t)/P(0), for real t too, where `singular(t)` is the distance to the nearest point
-/// at which it is not analytic. Up to 4000 terms are formed from one another; longer sums go by [`total`].
+/// at which it is not analytic. Up to 1000 terms are formed from one another; longer sums go by [`total`].
 pub(super) fn tail(
     ratio: impl Fn(f64) -> f64,
     relative: impl Fn(f64) -> f64,
@@ -126,7 +126,7 @@ pub(super) fn tail(
     spread: f64,
     length: f64,
 ) -> f64 {
-    const MOST: f64 = 4000.0;
+    const MOST: f64 = 1000.0;
     let fall = |t: f64| 1.0 - ratio(t);
     // A bell falls by e^-40 over nine standard deviations, a geometric sequence over 40/(1 - r) terms.
     if length <= MOST || 9.0 * spread <= MOST || 40.0 <= MOST * fall(0.0) {
