@@ -79,7 +79,7 @@ impl Categorical {
     /// [`Error::InvalidParameter`] if a weight is negative, infinite or NaN, or their sum is 0 or overflows.
     pub fn new(weights: &[f64]) -> Result<Self, Error> {
         for &weight in weights {
-            let holds = weight >= 0.0 && weight < f64::INFINITY;
+            let holds = (0.0..f64::INFINITY).contains(&weight);
             check::require(holds, "Categorical", "weight", "finite and at least 0", weight)?;
         }
         let mut sum = Dd::ZERO;

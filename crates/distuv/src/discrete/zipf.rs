@@ -46,7 +46,7 @@ impl Zipf {
     /// # Errors
     /// [`Error::InvalidParameter`] if `exponent` is negative or not finite, or `size` not between 1 and 2⁵³.
     pub fn new(exponent: f64, size: i64) -> Result<Self, Error> {
-        let holds = exponent >= 0.0 && exponent < f64::INFINITY;
+        let holds = (0.0..f64::INFINITY).contains(&exponent);
         check::require(holds, "Zipf", "exponent", "finite and at least 0", exponent)?;
         let holds = (1..=1 << 53).contains(&size);
         check::require(holds, "Zipf", "size", "between 1 and 2^53", size as f64)?;
