@@ -30,7 +30,10 @@ mod traits;
 mod vector;
 
 pub use continuous::{ChiSquared, Exponential, FisherF, Normal, StudentT};
-pub use discrete::Poisson;
+pub use discrete::{
+    Bernoulli, BetaBinomial, Binomial, Categorical, DiscreteUniform, Geometric, Hurdle, Hypergeometric,
+    Logarithmic, NegativeBinomial, Poisson, ZeroInflated, Zeta, Zipf,
+};
 pub use error::Error;
 pub use fit::{Estimate, FitMethod, FitOptions, FitStatus, Fitted, Sample};
 pub use traits::{

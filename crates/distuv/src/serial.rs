@@ -63,7 +63,17 @@ serial!(
     Normal,
     StudentT,
     // counts
+    Bernoulli,
+    BetaBinomial,
+    Binomial,
+    DiscreteUniform,
+    Geometric,
+    Hypergeometric,
+    Logarithmic,
+    NegativeBinomial,
     Poisson,
+    Zeta,
+    Zipf,
 );
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! Probability laws: `dist/NAME.points.tsv`, `NAME.quantiles.tsv`, `NAME.moments.tsv`.
 use super::{ReferenceFile, report::Report};
 use ferronum_distuv::{
-    ChiSquared, ContinuousDistribution, DiscreteDistribution, Exponential, FisherF, Normal, Poisson, StudentT,
+    Bernoulli, BetaBinomial, Binomial, Categorical, ChiSquared, ContinuousDistribution, DiscreteDistribution,
+    DiscreteUniform, Exponential, FisherF, Geometric, Hypergeometric, NegativeBinomial, Normal, Poisson,
+    StudentT, Zeta, Zipf,
 };
 use ferronum_testkit::{Error, LawFunction, Parameters, Table, survey_law};
 
@@ -17,13 +19,34 @@ struct Law {
 
 /// One entry per law; what is not here is listed as not covered.
 const LAWS: &[Law] = &[
+    Law { file: "bernoulli", build: |p| discrete(Bernoulli::new(p.number(0))) },
+    Law {
+        file: "beta_binomial",
+        build: |p| discrete(BetaBinomial::new(count(&p, 0), p.number(1), p.number(2))),
+    },
+    Law { file: "binomial", build: |p| discrete(Binomial::new(count(&p, 0), p.number(1))) },
+    Law { file: "categorical", build: |p| discrete(Categorical::new(&p.list(0))) },
     Law { file: "chi_squared", build: |p| continuous(ChiSquared::new(p.number(0))) },
+    Law { file: "discrete_uniform", build: |p| discrete(DiscreteUniform::new(count(&p, 0), count(&p, 1))) },
     Law { file: "exponential", build: |p| continuous(Exponential::new(p.number(0))) },
     Law { file: "f", build: |p| continuous(FisherF::new(p.number(0), p.number(1))) },
+    Law { file: "geometric", build: |p| discrete(Geometric::new(p.number(0))) },
+    Law {
+        file: "hypergeometric",
+        build: |p| discrete(Hypergeometric::new(count(&p, 0), count(&p, 1), count(&p, 2))),
+    },
+    Law { file: "negative_binomial", build: |p| discrete(NegativeBinomial::new(p.number(0), p.number(1))) },
     Law { file: "normal", build: |p| continuous(Normal::new(p.number(0), p.number(1))) },
     Law { file: "poisson", build: |p| discrete(Poisson::new(p.number(0))) },
     Law { file: "students_t", build: |p| continuous(StudentT::new(p.number(0), p.number(1), p.number(2))) },
+    Law { file: "zeta", build: |p| discrete(Zeta::new(p.number(0))) },
+    Law { file: "zipf", build: |p| discrete(Zipf::new(p.number(0), count(&p, 1))) },
 ];
+
+/// A parameter that is a count.
+fn count(parameters: &Parameters<'_>, index: usize) -> i64 {
+    parameters.number(index) as i64
+}
 
 /// A law on an interval as what is asked of it.
 fn continuous<D: ContinuousDistribution + 'static>(

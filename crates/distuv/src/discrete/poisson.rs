@@ -104,14 +104,16 @@ impl DiscreteDistribution for Poisson {
         1.0 / self.mean
     }
 
-    /// The sum itself up to λ = 400; beyond, ½ ln(2πeλ) - 1/(12λ) - 1/(24λ²) - 19/(360λ³) - …, whose next term is below 1e-12/λ².
+    /// The sum itself up to λ = 400; beyond, ½ ln(2πeλ) - 1/(12λ) - 1/(24λ²) - 19/(360λ³) - 9/(80λ⁴) - 863/(2520λ⁵) - …, which leaves
+    /// about 1.4/λ⁶ < 4e-16.
     fn entropy(&self) -> f64 {
         let mean = self.mean;
         if mean <= 400.0 {
             return sums::entropy(self);
         }
         let w = 1.0 / mean;
-        let series = w * (1.0 / 12.0 + w * (1.0 / 24.0 + w * (19.0 / 360.0 + w * (9.0 / 80.0))));
+        let series = w
+            * (1.0 / 12.0 + w * (1.0 / 24.0 + w * (19.0 / 360.0 + w * (9.0 / 80.0 + w * (863.0 / 2520.0)))));
         0.5 * (std::f64::consts::TAU * std::f64::consts::E * mean).ln() - series
     }
 

@@ -1,5 +1,6 @@
 //! The trait of discrete distributions.
 use super::search;
+use ferronum_special::{norm_isf, norm_quantile};
 use rand::Rng;
 use rand::distr::Distribution;
 
@@ -52,7 +53,7 @@ pub trait DiscreteDistribution {
     ///
     /// At p = 0 the lower end of the support; at p = 1 the smallest k whose `cdf` rounds to 1, or the upper end of a finite support.
     fn quantile(&self, p: f64) -> Option<i64> {
-        search::smallest(self, p, |k| self.cdf(k) >= p)
+        search::smallest(self, p, norm_quantile(p), |k| self.cdf(k) >= p)
     }
 
     /// The smallest k with `sf(k) ≤ p`: the quantile counted from the upper end; `None` for a p that is NaN or outside \[0, 1\].
@@ -62,7 +63,7 @@ pub trait DiscreteDistribution {
         if p == 0.0 {
             return Some(self.support().1);
         }
-        search::smallest(self, p, |k| self.sf(k) <= p)
+        search::smallest(self, p, norm_isf(p), |k| self.sf(k) <= p)
     }
 
     /// The smallest k with `cdf(k) ≥ ½`.

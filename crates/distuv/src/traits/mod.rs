@@ -10,3 +10,4 @@ pub(crate) use continuous::map;
 pub use discrete::DiscreteDistribution;
 pub(crate) use parametric::expect_parameters;
 pub use parametric::{DataDomain, Domain, Outcome, Parameter, Parametric};
+pub(crate) use search::smallest_near;

@@ -3,10 +3,36 @@ use crate::DiscreteDistribution;
 
 /// The smallest k of the support for which `reached` holds, given that it holds from some k on; the upper end if it holds nowhere.
 ///
-/// Steps that double, away from the mean, bracket it and bisection closes the bracket: at most 130 calls.
+/// The search starts at the Cornish–Fisher quantile μ + σ(z + γ(z² - 1)/6) for the standard normal quantile z, where moments exist.
 pub(super) fn smallest<D: DiscreteDistribution + ?Sized>(
     law: &D,
     p: f64,
+    z: f64,
+    reached: impl Fn(i64) -> bool,
+) -> Option<i64> {
+    let (mean, spread) = (law.mean(), law.std_dev());
+    let z = z.clamp(-9.0, 9.0);
+    if !(mean.is_finite() && spread.is_finite()) {
+        return smallest_near(
+            law,
+            p,
+            if mean.is_finite() { mean as i64 } else { law.support().0 },
+            1,
+            reached,
+        );
+    }
+    let skew = law.skewness();
+    let bend = if skew.abs() < 1.0 { skew * (z * z - 1.0) / 6.0 } else { 0.0 };
+    let first_step = (1e-4 * spread).clamp(1.0, 4e18) as i64;
+    smallest_near(law, p, (mean + spread * (z + bend)) as i64, first_step, reached)
+}
+
+/// The same from another starting point: steps that double bracket it and bisection closes the bracket, at most 190 calls.
+pub(crate) fn smallest_near<D: DiscreteDistribution + ?Sized>(
+    law: &D,
+    p: f64,
+    start: i64,
+    first_step: i64,
     reached: impl Fn(i64) -> bool,
 ) -> Option<i64> {
     if !(0.0..=1.0).contains(&p) {
@@ -16,10 +42,7 @@ pub(super) fn smallest<D: DiscreteDistribution + ?Sized>(
     if reached(low) {
         return Some(low);
     }
-    let guess = law.mean();
-    let start = if guess.is_finite() { (guess as i64).clamp(low, high) } else { low };
-    let spread = law.std_dev();
-    let first_step = if spread.is_finite() && spread >= 1.0 { spread.min(4e18) as i64 } else { 1 };
+    let start = start.clamp(low, high);
     let (mut below, mut above);
     if reached(start) {
         above = start;

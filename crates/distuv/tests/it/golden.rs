@@ -1,6 +1,8 @@
 //! Every function of every law at every point of its golden tables.
 use ferronum_distuv::{
-    ChiSquared, ContinuousDistribution, DiscreteDistribution, Exponential, FisherF, Normal, Poisson, StudentT,
+    Bernoulli, BetaBinomial, Binomial, Categorical, ChiSquared, ContinuousDistribution, DiscreteDistribution,
+    DiscreteUniform, Exponential, FisherF, Geometric, Hypergeometric, NegativeBinomial, Normal, Poisson,
+    StudentT, Zeta, Zipf,
 };
 use ferronum_testkit::{LawFunction, Parameters, golden_table, survey_law};
 
@@ -105,4 +107,55 @@ fn exponential() {
 #[test]
 fn poisson() {
     check_counts("poisson", |p| Poisson::new(p.number(0)).ok());
+}
+
+#[test]
+fn bernoulli() {
+    check_counts("bernoulli", |p| Bernoulli::new(p.number(0)).ok());
+}
+
+#[test]
+fn binomial() {
+    check_counts("binomial", |p| Binomial::new(p.number(0) as i64, p.number(1)).ok());
+}
+
+#[test]
+fn geometric() {
+    check_counts("geometric", |p| Geometric::new(p.number(0)).ok());
+}
+
+#[test]
+fn negative_binomial() {
+    check_counts("negative_binomial", |p| NegativeBinomial::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn discrete_uniform() {
+    check_counts("discrete_uniform", |p| DiscreteUniform::new(p.number(0) as i64, p.number(1) as i64).ok());
+}
+
+#[test]
+fn categorical() {
+    check_counts("categorical", |p| Categorical::new(&p.list(0)).ok());
+}
+
+#[test]
+fn hypergeometric() {
+    let count = |p: &Parameters<'_>, i| p.number(i) as i64;
+    check_counts("hypergeometric", |p| Hypergeometric::new(count(&p, 0), count(&p, 1), count(&p, 2)).ok());
+}
+
+#[test]
+fn beta_binomial() {
+    check_counts("beta_binomial", |p| BetaBinomial::new(p.number(0) as i64, p.number(1), p.number(2)).ok());
+}
+
+#[test]
+fn zeta() {
+    check_counts("zeta", |p| Zeta::new(p.number(0)).ok());
+}
+
+#[test]
+fn zipf() {
+    check_counts("zipf", |p| Zipf::new(p.number(0), p.number(1) as i64).ok());
 }
