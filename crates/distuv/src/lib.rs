@@ -22,13 +22,16 @@
 mod check;
 mod continuous;
 mod discrete;
+mod double;
 mod error;
 mod fit;
 #[cfg(feature = "serde")]
 mod serial;
 mod traits;
 
-pub use continuous::{ChiSquared, Exponential, FisherF, Normal, StudentT};
+pub use continuous::{
+    Cauchy, ChiSquared, Exponential, FisherF, Laplace, LogNormal, Logistic, Normal, Pareto, StudentT, Uniform,
+};
 pub use discrete::Poisson;
 pub use error::Error;
 pub use fit::{Estimate, FitMethod, FitOptions, FitStatus, Fitted, Sample};

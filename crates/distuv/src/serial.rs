@@ -57,11 +57,17 @@ macro_rules! serial {
 
 serial!(
     // on the line
+    Cauchy,
     ChiSquared,
     Exponential,
     FisherF,
+    Laplace,
+    LogNormal,
+    Logistic,
     Normal,
+    Pareto,
     StudentT,
+    Uniform,
     // counts
     Poisson,
 );

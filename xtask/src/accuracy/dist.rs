@@ -1,5 +1,6 @@
 //! Probability laws: `dist/NAME.points.tsv`, `NAME.quantiles.tsv`, `NAME.moments.tsv`.
 use super::{ReferenceFile, report::Report};
+use ferronum_distuv::{Cauchy, Laplace, LogNormal, Logistic, Pareto, Uniform};
 use ferronum_distuv::{
     ChiSquared, ContinuousDistribution, DiscreteDistribution, Exponential, FisherF, Normal, Poisson, StudentT,
 };
@@ -17,12 +18,18 @@ struct Law {
 
 /// One entry per law; what is not here is listed as not covered.
 const LAWS: &[Law] = &[
+    Law { file: "cauchy", build: |p| continuous(Cauchy::new(p.number(0), p.number(1))) },
     Law { file: "chi_squared", build: |p| continuous(ChiSquared::new(p.number(0))) },
     Law { file: "exponential", build: |p| continuous(Exponential::new(p.number(0))) },
     Law { file: "f", build: |p| continuous(FisherF::new(p.number(0), p.number(1))) },
+    Law { file: "laplace", build: |p| continuous(Laplace::new(p.number(0), p.number(1))) },
+    Law { file: "logistic", build: |p| continuous(Logistic::new(p.number(0), p.number(1))) },
+    Law { file: "lognormal", build: |p| continuous(LogNormal::new(p.number(0), p.number(1))) },
     Law { file: "normal", build: |p| continuous(Normal::new(p.number(0), p.number(1))) },
+    Law { file: "pareto", build: |p| continuous(Pareto::new(p.number(0), p.number(1))) },
     Law { file: "poisson", build: |p| discrete(Poisson::new(p.number(0))) },
     Law { file: "students_t", build: |p| continuous(StudentT::new(p.number(0), p.number(1), p.number(2))) },
+    Law { file: "uniform", build: |p| continuous(Uniform::new(p.number(0), p.number(1))) },
 ];
 
 /// A law on an interval as what is asked of it.

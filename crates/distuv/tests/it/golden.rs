@@ -1,4 +1,5 @@
 //! Every function of every law at every point of its golden tables.
+use ferronum_distuv::{Cauchy, Laplace, LogNormal, Logistic, Pareto, Uniform};
 use ferronum_distuv::{
     ChiSquared, ContinuousDistribution, DiscreteDistribution, Exponential, FisherF, Normal, Poisson, StudentT,
 };
@@ -105,4 +106,34 @@ fn exponential() {
 #[test]
 fn poisson() {
     check_counts("poisson", |p| Poisson::new(p.number(0)).ok());
+}
+
+#[test]
+fn laplace() {
+    check("laplace", |p| Laplace::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn logistic() {
+    check("logistic", |p| Logistic::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn log_normal() {
+    check("lognormal", |p| LogNormal::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn cauchy() {
+    check("cauchy", |p| Cauchy::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn uniform() {
+    check("uniform", |p| Uniform::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn pareto() {
+    check("pareto", |p| Pareto::new(p.number(0), p.number(1)).ok());
 }

@@ -1,0 +1,70 @@
+//! Laws with elementary distribution functions in the harness, their refusals, special values, fits and divergences.
+use crate::harness::{obeys, recovers, refuses_bad_data, samples, shape};
+use crate::laws::location_scale;
+use ferronum_distuv::*;
+use proptest::prelude::*;
+
+#[track_caller]
+fn close(actual: f64, expected: f64) {
+    assert!((actual / expected - 1.0).abs() < 1e-13, "{actual:e}, expected {expected:e}");
+}
+
+/// A law of location and scale through the whole harness.
+fn location_scale_law<D>(build: impl Fn(f64, f64) -> D)
+where
+    D: ContinuousDistribution + rand::distr::Distribution<f64> + Parametric<Outcome = f64>,
+{
+    obeys(location_scale(), |(location, scale)| build(location, scale));
+    samples(&build(-3.0, 0.5));
+    recovers(&build(-3.0, 0.5), &[]);
+    recovers(&build(1e6, 2.0), &["location"]);
+    recovers(&build(0.0, 1e-9), &["scale"]);
+    refuses_bad_data::<D>();
+}
+
+#[test]
+fn laplace() {
+    location_scale_law(|location, scale| Laplace::new(location, scale).unwrap());
+}
+
+#[test]
+fn logistic() {
+    location_scale_law(|location, scale| Logistic::new(location, scale).unwrap());
+}
+
+#[test]
+fn cauchy() {
+    location_scale_law(|location, scale| Cauchy::new(location, scale).unwrap());
+}
+
+#[test]
+fn log_normal() {
+    obeys((-5.0..5.0f64, (-10.0..1.5f64).prop_map(|e| 10f64.powf(e))), |(m, s)| {
+        LogNormal::new(m, s).unwrap()
+    });
+    obeys((-1e3..1e3f64, 0.01..10.0f64), |(m, s)| LogNormal::new(m, s).unwrap());
+    samples(&LogNormal::new(-3.0, 0.5).unwrap());
+    recovers(&LogNormal::new(-3.0, 0.5).unwrap(), &[]);
+    recovers(&LogNormal::new(100.0, 2.0).unwrap(), &["ln_mean"]);
+    recovers(&LogNormal::new(100.0, 2.0).unwrap(), &["ln_std_dev"]);
+    refuses_bad_data::<LogNormal>();
+}
+
+#[test]
+fn uniform() {
+    obeys((-1e3..1e3f64, (-6.0..6.0f64)), |(a, w)| Uniform::new(a, a + 10f64.powf(w)).unwrap());
+    samples(&Uniform::new(-3.0, 0.5).unwrap());
+    recovers(&Uniform::new(-3.0, 0.5).unwrap(), &[]);
+    recovers(&Uniform::new(-3.0, 0.5).unwrap(), &["lower"]);
+    refuses_bad_data::<Uniform>();
+}
+
+#[test]
+fn pareto() {
+    obeys((shape(), shape()), |(scale, a)| Pareto::new(scale, a).unwrap());
+    samples(&Pareto::new(3.0, 0.5).unwrap());
+    recovers(&Pareto::new(3.0, 2.5).unwrap(), &[]);
+    recovers(&Pareto::new(3.0, 0.5).unwrap(), &["scale"]);
+    recovers(&Pareto::new(3.0, 0.5).unwrap(), &["shape"]);
+    refuses_bad_data::<Pareto>();
+}
