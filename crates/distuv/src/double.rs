@@ -52,7 +52,7 @@ pub(crate) fn softplus_dd(y: Dd) -> Dd {
 /// ln(x / scale), a quotient out of range included.
 pub(crate) fn ln_ratio(x: Dd, scale: f64) -> Dd {
     let quotient = x.hi() / scale;
-    if quotient > 1e-270 && quotient < 1e270 && x.hi() > 1e-270 && scale > 1e-270 {
+    if quotient > 1e-270 && quotient < 1e270 && x.hi() > 1e-270 && x.hi() < 1e290 && scale > 1e-270 {
         ln_dd(x / scale)
     } else {
         ln_dd(x) - ln_dd(Dd::from(scale))
@@ -76,6 +76,11 @@ pub(crate) fn power_rest(h: Dd) -> f64 {
 #[inline]
 pub(crate) fn ln_power_rest(h: Dd) -> f64 {
     if h.hi() > 0.7 { (-power(-h)).ln_1p() } else { power_rest(h).ln() }
+}
+
+/// scale · e^t, with no overflow on the way.
+pub(crate) fn grown(scale: f64, t: f64) -> f64 {
+    if t.abs() < 700.0 { scale * t.exp() } else { (scale.ln() + t).exp() }
 }
 
 /// e^x - 1 - x without cancellation.

@@ -30,7 +30,8 @@ mod serial;
 mod traits;
 
 pub use continuous::{
-    Cauchy, ChiSquared, Exponential, FisherF, Laplace, LogNormal, Logistic, Normal, Pareto, StudentT, Uniform,
+    Cauchy, ChiSquared, Exponential, FisherF, GumbelLeft, GumbelRight, HalfNormal, Laplace, LogNormal,
+    Logistic, Maxwell, Normal, Pareto, Rayleigh, StudentT, Uniform, Weibull,
 };
 pub use discrete::Poisson;
 pub use error::Error;

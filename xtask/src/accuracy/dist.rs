@@ -1,6 +1,9 @@
 //! Probability laws: `dist/NAME.points.tsv`, `NAME.quantiles.tsv`, `NAME.moments.tsv`.
 use super::{ReferenceFile, report::Report};
-use ferronum_distuv::{Cauchy, Laplace, LogNormal, Logistic, Pareto, Uniform};
+use ferronum_distuv::{
+    Cauchy, GumbelLeft, GumbelRight, HalfNormal, Laplace, LogNormal, Logistic, Maxwell, Pareto, Rayleigh,
+    Uniform, Weibull,
+};
 use ferronum_distuv::{
     ChiSquared, ContinuousDistribution, DiscreteDistribution, Exponential, FisherF, Normal, Poisson, StudentT,
 };
@@ -22,14 +25,20 @@ const LAWS: &[Law] = &[
     Law { file: "chi_squared", build: |p| continuous(ChiSquared::new(p.number(0))) },
     Law { file: "exponential", build: |p| continuous(Exponential::new(p.number(0))) },
     Law { file: "f", build: |p| continuous(FisherF::new(p.number(0), p.number(1))) },
+    Law { file: "gumbel_left", build: |p| continuous(GumbelLeft::new(p.number(0), p.number(1))) },
+    Law { file: "gumbel_right", build: |p| continuous(GumbelRight::new(p.number(0), p.number(1))) },
+    Law { file: "half_normal", build: |p| continuous(HalfNormal::new(p.number(0))) },
     Law { file: "laplace", build: |p| continuous(Laplace::new(p.number(0), p.number(1))) },
     Law { file: "logistic", build: |p| continuous(Logistic::new(p.number(0), p.number(1))) },
     Law { file: "lognormal", build: |p| continuous(LogNormal::new(p.number(0), p.number(1))) },
+    Law { file: "maxwell", build: |p| continuous(Maxwell::new(p.number(0))) },
     Law { file: "normal", build: |p| continuous(Normal::new(p.number(0), p.number(1))) },
     Law { file: "pareto", build: |p| continuous(Pareto::new(p.number(0), p.number(1))) },
     Law { file: "poisson", build: |p| discrete(Poisson::new(p.number(0))) },
+    Law { file: "rayleigh", build: |p| continuous(Rayleigh::new(p.number(0))) },
     Law { file: "students_t", build: |p| continuous(StudentT::new(p.number(0), p.number(1), p.number(2))) },
     Law { file: "uniform", build: |p| continuous(Uniform::new(p.number(0), p.number(1))) },
+    Law { file: "weibull", build: |p| continuous(Weibull::new(p.number(0), p.number(1))) },
 ];
 
 /// A law on an interval as what is asked of it.

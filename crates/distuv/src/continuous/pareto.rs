@@ -1,5 +1,5 @@
 //! The Pareto distribution.
-use crate::double::{hazard_above, hazard_below, ln_power_rest, ln_ratio, power, power_rest};
+use crate::double::{grown, hazard_above, hazard_below, ln_power_rest, ln_ratio, power, power_rest};
 use crate::fit::Sample;
 use crate::traits::expect_parameters;
 use crate::{ContinuousDistribution, DataDomain, Domain, Error, Parameter, Parametric, check};
@@ -95,11 +95,6 @@ impl Pareto {
     fn at_hazard(&self, hazard: f64) -> f64 {
         grown(self.scale, hazard / self.shape)
     }
-}
-
-/// scale · e^t, with no overflow on the way.
-pub(crate) fn grown(scale: f64, t: f64) -> f64 {
-    if t.abs() < 700.0 { scale * t.exp() } else { (scale.ln() + t).exp() }
 }
 
 impl ContinuousDistribution for Pareto {

@@ -1,5 +1,8 @@
 //! Every function of every law at every point of its golden tables.
-use ferronum_distuv::{Cauchy, Laplace, LogNormal, Logistic, Pareto, Uniform};
+use ferronum_distuv::{
+    Cauchy, GumbelLeft, GumbelRight, HalfNormal, Laplace, LogNormal, Logistic, Maxwell, Pareto, Rayleigh,
+    Uniform, Weibull,
+};
 use ferronum_distuv::{
     ChiSquared, ContinuousDistribution, DiscreteDistribution, Exponential, FisherF, Normal, Poisson, StudentT,
 };
@@ -129,6 +132,11 @@ fn cauchy() {
 }
 
 #[test]
+fn weibull() {
+    check("weibull", |p| Weibull::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
 fn uniform() {
     check("uniform", |p| Uniform::new(p.number(0), p.number(1)).ok());
 }
@@ -136,4 +144,29 @@ fn uniform() {
 #[test]
 fn pareto() {
     check("pareto", |p| Pareto::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn gumbel_right() {
+    check("gumbel_right", |p| GumbelRight::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn gumbel_left() {
+    check("gumbel_left", |p| GumbelLeft::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn half_normal() {
+    check("half_normal", |p| HalfNormal::new(p.number(0)).ok());
+}
+
+#[test]
+fn rayleigh() {
+    check("rayleigh", |p| Rayleigh::new(p.number(0)).ok());
+}
+
+#[test]
+fn maxwell() {
+    check("maxwell", |p| Maxwell::new(p.number(0)).ok());
 }

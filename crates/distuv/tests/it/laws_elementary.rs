@@ -68,3 +68,48 @@ fn pareto() {
     recovers(&Pareto::new(3.0, 0.5).unwrap(), &["shape"]);
     refuses_bad_data::<Pareto>();
 }
+
+#[test]
+fn gumbel() {
+    location_scale_law(|location, scale| GumbelRight::new(location, scale).unwrap());
+    location_scale_law(|location, scale| GumbelLeft::new(location, scale).unwrap());
+}
+
+#[test]
+fn weibull() {
+    obeys((shape(), shape()), |(k, scale)| Weibull::new(k, scale).unwrap());
+    samples(&Weibull::new(0.3, 2.0).unwrap());
+    recovers(&Weibull::new(0.3, 2.0).unwrap(), &[]);
+    recovers(&Weibull::new(200.0, 1e-3).unwrap(), &[]);
+    recovers(&Weibull::new(3.0, 2.0).unwrap(), &["shape"]);
+    recovers(&Weibull::new(3.0, 2.0).unwrap(), &["scale"]);
+    refuses_bad_data::<Weibull>();
+}
+
+/// A law of one scale through the whole harness.
+fn scale_law<D>(build: impl Fn(f64) -> D)
+where
+    D: ContinuousDistribution + rand::distr::Distribution<f64> + Parametric<Outcome = f64>,
+{
+    obeys(shape(), &build);
+    obeys((-300.0..300.0f64).prop_map(|e| 10f64.powf(e)), &build);
+    samples(&build(2.5));
+    recovers(&build(2.5), &[]);
+    refuses_bad_data::<D>();
+    assert!(D::fit(&[0.0, 0.0], &FitOptions::default()).is_err());
+}
+
+#[test]
+fn half_normal() {
+    scale_law(|scale| HalfNormal::new(scale).unwrap());
+}
+
+#[test]
+fn rayleigh() {
+    scale_law(|scale| Rayleigh::new(scale).unwrap());
+}
+
+#[test]
+fn maxwell() {
+    scale_law(|scale| Maxwell::new(scale).unwrap());
+}
