@@ -30,8 +30,9 @@ mod serial;
 mod traits;
 
 pub use continuous::{
-    Cauchy, ChiSquared, Exponential, FisherF, GumbelLeft, GumbelRight, HalfNormal, Laplace, LogNormal,
-    Logistic, Maxwell, Normal, Pareto, Rayleigh, StudentT, Uniform, Weibull,
+    Cauchy, ChiSquared, Exponential, FisherF, Frechet, GeneralizedExtremeValue, GeneralizedPareto,
+    GumbelLeft, GumbelRight, HalfCauchy, HalfNormal, Laplace, Levy, LogLogistic, LogNormal, Logistic,
+    Maxwell, Normal, Pareto, Rayleigh, StudentT, Triangular, Uniform, Weibull,
 };
 pub use discrete::Poisson;
 pub use error::Error;

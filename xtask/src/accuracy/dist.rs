@@ -1,7 +1,8 @@
 //! Probability laws: `dist/NAME.points.tsv`, `NAME.quantiles.tsv`, `NAME.moments.tsv`.
 use super::{ReferenceFile, report::Report};
 use ferronum_distuv::{
-    Cauchy, GumbelLeft, GumbelRight, HalfNormal, Laplace, LogNormal, Logistic, Maxwell, Pareto, Rayleigh,
+    Cauchy, Frechet, GeneralizedExtremeValue, GeneralizedPareto, GumbelLeft, GumbelRight, HalfCauchy,
+    HalfNormal, Laplace, Levy, LogLogistic, LogNormal, Logistic, Maxwell, Pareto, Rayleigh, Triangular,
     Uniform, Weibull,
 };
 use ferronum_distuv::{
@@ -25,10 +26,22 @@ const LAWS: &[Law] = &[
     Law { file: "chi_squared", build: |p| continuous(ChiSquared::new(p.number(0))) },
     Law { file: "exponential", build: |p| continuous(Exponential::new(p.number(0))) },
     Law { file: "f", build: |p| continuous(FisherF::new(p.number(0), p.number(1))) },
+    Law { file: "frechet", build: |p| continuous(Frechet::new(p.number(0), p.number(1), p.number(2))) },
+    Law {
+        file: "generalized_pareto",
+        build: |p| continuous(GeneralizedPareto::new(p.number(0), p.number(1), p.number(2))),
+    },
+    Law {
+        file: "gev",
+        build: |p| continuous(GeneralizedExtremeValue::new(p.number(0), p.number(1), p.number(2))),
+    },
     Law { file: "gumbel_left", build: |p| continuous(GumbelLeft::new(p.number(0), p.number(1))) },
     Law { file: "gumbel_right", build: |p| continuous(GumbelRight::new(p.number(0), p.number(1))) },
+    Law { file: "half_cauchy", build: |p| continuous(HalfCauchy::new(p.number(0))) },
     Law { file: "half_normal", build: |p| continuous(HalfNormal::new(p.number(0))) },
     Law { file: "laplace", build: |p| continuous(Laplace::new(p.number(0), p.number(1))) },
+    Law { file: "levy", build: |p| continuous(Levy::new(p.number(0), p.number(1))) },
+    Law { file: "log_logistic", build: |p| continuous(LogLogistic::new(p.number(0), p.number(1))) },
     Law { file: "logistic", build: |p| continuous(Logistic::new(p.number(0), p.number(1))) },
     Law { file: "lognormal", build: |p| continuous(LogNormal::new(p.number(0), p.number(1))) },
     Law { file: "maxwell", build: |p| continuous(Maxwell::new(p.number(0))) },
@@ -37,6 +50,7 @@ const LAWS: &[Law] = &[
     Law { file: "poisson", build: |p| discrete(Poisson::new(p.number(0))) },
     Law { file: "rayleigh", build: |p| continuous(Rayleigh::new(p.number(0))) },
     Law { file: "students_t", build: |p| continuous(StudentT::new(p.number(0), p.number(1), p.number(2))) },
+    Law { file: "triangle", build: |p| continuous(Triangular::new(p.number(0), p.number(1), p.number(2))) },
     Law { file: "uniform", build: |p| continuous(Uniform::new(p.number(0), p.number(1))) },
     Law { file: "weibull", build: |p| continuous(Weibull::new(p.number(0), p.number(1))) },
 ];

@@ -82,7 +82,9 @@ impl Levy {
     /// √(c/(x - μ)): ∞ at and below the lower end.
     fn root(&self, x: f64) -> Dd {
         match self.distance(x) {
-            Some(distance) => power_of_half(ln_dd(Dd::from(self.scale)) - ln_dd(distance), self.scale, distance),
+            Some(distance) => {
+                power_of_half(ln_dd(Dd::from(self.scale)) - ln_dd(distance), self.scale, distance)
+            }
             None if x.is_nan() => Dd::from(x),
             None if x > self.location => Dd::ZERO,
             None => Dd::from(f64::INFINITY),
@@ -142,6 +144,9 @@ impl ContinuousDistribution for Levy {
     }
 
     fn quantile(&self, p: f64) -> f64 {
+        if !(0.0..=1.0).contains(&p) {
+            return f64::NAN;
+        }
         if p > 0.5 {
             return self.isf(1.0 - p);
         }

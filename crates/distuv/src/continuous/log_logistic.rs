@@ -175,11 +175,7 @@ impl ContinuousDistribution for LogLogistic {
     }
 
     fn mode(&self) -> f64 {
-        if self.shape > 1.0 {
-            self.at_logit((-2.0 / (self.shape + 1.0)).ln_1p())
-        } else {
-            0.0
-        }
+        if self.shape > 1.0 { self.at_logit((-2.0 / (self.shape + 1.0)).ln_1p()) } else { 0.0 }
     }
 
     fn median(&self) -> f64 {

@@ -1,6 +1,7 @@
 //! Every function of every law at every point of its golden tables.
 use ferronum_distuv::{
-    Cauchy, GumbelLeft, GumbelRight, HalfNormal, Laplace, LogNormal, Logistic, Maxwell, Pareto, Rayleigh,
+    Cauchy, Frechet, GeneralizedExtremeValue, GeneralizedPareto, GumbelLeft, GumbelRight, HalfCauchy,
+    HalfNormal, Laplace, Levy, LogLogistic, LogNormal, Logistic, Maxwell, Pareto, Rayleigh, Triangular,
     Uniform, Weibull,
 };
 use ferronum_distuv::{
@@ -169,4 +170,39 @@ fn rayleigh() {
 #[test]
 fn maxwell() {
     check("maxwell", |p| Maxwell::new(p.number(0)).ok());
+}
+
+#[test]
+fn log_logistic() {
+    check("log_logistic", |p| LogLogistic::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn half_cauchy() {
+    check("half_cauchy", |p| HalfCauchy::new(p.number(0)).ok());
+}
+
+#[test]
+fn levy() {
+    check("levy", |p| Levy::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn triangular() {
+    check("triangle", |p| Triangular::new(p.number(0), p.number(1), p.number(2)).ok());
+}
+
+#[test]
+fn frechet() {
+    check("frechet", |p| Frechet::new(p.number(0), p.number(1), p.number(2)).ok());
+}
+
+#[test]
+fn generalized_extreme_value() {
+    check("gev", |p| GeneralizedExtremeValue::new(p.number(0), p.number(1), p.number(2)).ok());
+}
+
+#[test]
+fn generalized_pareto() {
+    check("generalized_pareto", |p| GeneralizedPareto::new(p.number(0), p.number(1), p.number(2)).ok());
 }

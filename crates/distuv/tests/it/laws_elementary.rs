@@ -113,3 +113,85 @@ fn rayleigh() {
 fn maxwell() {
     scale_law(|scale| Maxwell::new(scale).unwrap());
 }
+
+#[test]
+fn log_logistic() {
+    obeys((shape(), shape()), |(scale, b)| LogLogistic::new(scale, b).unwrap());
+    samples(&LogLogistic::new(2.0, 0.3).unwrap());
+    recovers(&LogLogistic::new(2.0, 0.3).unwrap(), &[]);
+    recovers(&LogLogistic::new(1e-3, 200.0).unwrap(), &[]);
+    refuses_bad_data::<LogLogistic>();
+}
+
+#[test]
+fn half_cauchy() {
+    scale_law(|scale| HalfCauchy::new(scale).unwrap());
+}
+
+#[test]
+fn levy() {
+    obeys(location_scale(), |(location, scale)| Levy::new(location, scale).unwrap());
+    samples(&Levy::new(-3.0, 0.5).unwrap());
+    recovers(&Levy::new(-3.0, 0.5).unwrap(), &[]);
+    recovers(&Levy::new(-3.0, 0.5).unwrap(), &["location"]);
+    recovers(&Levy::new(-3.0, 0.5).unwrap(), &["scale"]);
+    refuses_bad_data::<Levy>();
+}
+
+#[test]
+fn triangular() {
+    let parts = (-1e3..1e3f64, (-6.0..6.0f64), prop_oneof![0.0..1.0f64, Just(0.0), Just(1.0)]);
+    obeys(parts, |(a, w, t)| {
+        let w = 10f64.powf(w);
+        let mode = (a + t * w).min(a + w);
+        Triangular::new(a, a + w, mode).unwrap()
+    });
+    samples(&Triangular::new(-3.0, 0.5, -1.0).unwrap());
+    recovers(&Triangular::new(-3.0, 0.5, -1.0).unwrap(), &["lower", "upper"]);
+    refuses_bad_data::<Triangular>();
+}
+
+#[test]
+fn frechet() {
+    obeys((shape(), shape()), |(a, scale)| Frechet::new(a, scale, 0.0).unwrap());
+    obeys((0.1..50.0f64, 0.1..50.0f64, -10.0..10.0f64), |(a, s, m)| Frechet::new(a, s, m).unwrap());
+    samples(&Frechet::new(0.3, 2.0, 1.0).unwrap());
+    recovers(&Frechet::new(0.3, 2.0, 1.0).unwrap(), &["location"]);
+    recovers(&Frechet::new(3.0, 2.0, 1.0).unwrap(), &["location", "shape"]);
+    refuses_bad_data::<Frechet>();
+}
+
+/// A shape of either sign, close to 0 and 0 included.
+fn either_sign() -> impl Strategy<Value = f64> {
+    prop_oneof![
+        -3.0..3.0f64,
+        (-12.0..0.0f64).prop_map(|e| 10f64.powf(e)),
+        (-12.0..0.0f64).prop_map(|e| -(10f64.powf(e))),
+        Just(0.0)
+    ]
+}
+
+#[test]
+fn generalized_extreme_value() {
+    obeys((location_scale(), either_sign()), |((l, s), xi)| GeneralizedExtremeValue::new(l, s, xi).unwrap());
+    for xi in [-1.5, -0.3, 0.0, 0.2, 1.5] {
+        samples(&GeneralizedExtremeValue::new(2.0, 3.0, xi).unwrap());
+    }
+    for xi in [-0.3, 0.0, 0.2, 1.5] {
+        recovers(&GeneralizedExtremeValue::new(2.0, 3.0, xi).unwrap(), &[]);
+    }
+    recovers(&GeneralizedExtremeValue::new(2.0, 3.0, 0.1).unwrap(), &["shape"]);
+    refuses_bad_data::<GeneralizedExtremeValue>();
+}
+
+#[test]
+fn generalized_pareto() {
+    obeys((location_scale(), either_sign()), |((l, s), xi)| GeneralizedPareto::new(l, s, xi).unwrap());
+    for xi in [-1.5, -0.3, 0.0, 0.2, 1.5] {
+        samples(&GeneralizedPareto::new(2.0, 3.0, xi).unwrap());
+    }
+    for xi in [-0.3, 0.0, 0.2, 1.5] {
+        recovers(&GeneralizedPareto::new(2.0, 3.0, xi).unwrap(), &["location"]);
+    }
+    refuses_bad_data::<GeneralizedPareto>();
+}
