@@ -19,6 +19,7 @@
 //! * gamma family: [`gamma`], [`ln_gamma`], [`digamma`], [`trigamma`], [`gamma_ratio_half`], [`stirling_remainder`];
 //! * incomplete gamma: [`gamma_p`], [`gamma_q`], their logarithms and inverses, and [`IncompleteGamma`] for all at once;
 //! * beta family: [`beta`], [`ln_beta`], [`beta_inc`], [`beta_inc_c`], their logarithms and inverses, [`IncompleteBeta`];
+//! * zeta family: [`zeta`], [`zeta_minus_1`], [`zeta_derivative`], [`hurwitz_zeta`], [`polygamma`], [`dilog`];
 //! * helpers: [`ln1p_minus_x`], [`ln1m_exp`], [`ln_sum_exp`], [`softplus`].
 #![forbid(unsafe_code)]
 
@@ -26,23 +27,28 @@ mod beta;
 mod beta_inc;
 mod beta_inv;
 mod digamma;
+mod dilog;
 mod double_ln;
 mod elementary;
 mod erf;
 mod gamma;
 mod gamma_inc;
 mod gamma_inv;
+mod hurwitz;
 mod normal;
 mod poly;
+mod polygamma;
 mod scaled;
 mod stirling;
 mod tables;
 mod tail;
+mod zeta;
 
 pub use beta::{beta, ln_beta};
 pub use beta_inc::{IncompleteBeta, beta_inc, beta_inc_c, ln_beta_inc, ln_beta_inc_c};
 pub use beta_inv::{beta_inc_c_inv, beta_inc_inv, beta_inc_inv_odds, beta_inc_inv_pair};
 pub use digamma::{digamma, ln_minus_digamma, trigamma};
+pub use dilog::dilog;
 pub use double_ln::ln_dd;
 pub use elementary::{ln_sum_exp, ln1m_exp, ln1p_minus_x, softplus};
 pub use erf::{erf, erf_inv, erfc, erfc_inv, erfcx};
@@ -50,8 +56,11 @@ pub use ferronum_dd::Dd;
 pub use gamma::{gamma, gamma_ratio_half, ln_gamma, ln_gamma_sign};
 pub use gamma_inc::{IncompleteGamma, gamma_p, gamma_q, ln_gamma_p, ln_gamma_q};
 pub use gamma_inv::{gamma_inc_inv, gamma_p_inv, gamma_q_inv};
+pub use hurwitz::hurwitz_zeta;
 pub use normal::{
     ln_norm_cdf, ln_norm_cdf_dd, ln_norm_sf, norm_cdf, norm_cdf_dd, norm_isf, norm_quantile, norm_sf,
 };
+pub use polygamma::polygamma;
 pub use scaled::Scaled;
 pub use stirling::{ln_gamma_1p, stirling_remainder};
+pub use zeta::{zeta, zeta_derivative, zeta_minus_1};

@@ -35,12 +35,16 @@ const FUNCTIONS: &[Function] = &[
     function("gamma_q", |x| special::gamma_q(x[0], x[1])),
     function("gamma_q_inv", |x| special::gamma_q_inv(x[0], x[1])),
     function("gamma_ratio_half", |x| special::gamma_ratio_half(x[0])),
+    function("hurwitz_zeta", |x| special::hurwitz_zeta(x[0], x[1])),
     function("lbeta", |x| special::ln_beta(x[0], x[1])),
     function("lgamma", |x| special::ln_gamma(x[0])),
     function("lgamma_abs_negative", |x| special::ln_gamma(x[0])),
     function("log1pmx", |x| special::ln1p_minus_x(x[0])),
     function("norm_quantile", |x| special::norm_quantile(x[0])),
+    Function { file: "polygamma", value: |x| special::polygamma(x[0] as u32, x[1]), exact: &[0] },
+    function("polylog_dilog", |x| special::dilog(x[0])),
     function("trigamma", |x| special::trigamma(x[0])),
+    function("zeta", |x| special::zeta(x[0])),
 ];
 
 /// Compares one file; `false` if there is no function for it.

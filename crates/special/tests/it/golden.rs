@@ -4,17 +4,18 @@ use ferronum_special as special;
 use ferronum_testkit::{Bar, golden_table, survey_function};
 
 #[track_caller]
-fn check(table: &str, f: impl Fn(&[f64]) -> f64) {
+fn check(table: &str, exact: &[usize], f: impl Fn(&[f64]) -> f64) {
     let name = format!("special/{table}.tsv");
     let points = golden_table(&name).expect("golden table");
-    let summary = survey_function(table, &points, Bar::SPECIAL, &[], f).expect("decimal cells").summary();
+    let summary = survey_function(table, &points, Bar::SPECIAL, exact, f).expect("decimal cells").summary();
     println!("{summary:?}");
     assert!(summary.pass, "{summary:?}");
 }
 
+/// `table [positions of counts and orders, which are not rounded]: |x| value;`
 macro_rules! tables {
-    ($($table:ident: |$x:ident| $value:expr;)*) => {
-        $(#[test] fn $table() { check(stringify!($table), |$x| $value); })*
+    ($($table:ident $([$($exact:literal),*])?: |$x:ident| $value:expr;)*) => {
+        $(#[test] fn $table() { check(stringify!($table), &[$($($exact),*)?], |$x| $value); })*
     };
 }
 
@@ -42,4 +43,8 @@ tables! {
     beta_inc_c: |x| special::beta_inc_c(x[0], x[1], x[2]);
     beta_inc_inv: |x| special::beta_inc_inv(x[0], x[1], x[2]);
     beta_inc_c_inv: |x| special::beta_inc_c_inv(x[0], x[1], x[2]);
+    polygamma [0]: |x| special::polygamma(x[0] as u32, x[1]);
+    zeta: |x| special::zeta(x[0]);
+    hurwitz_zeta: |x| special::hurwitz_zeta(x[0], x[1]);
+    polylog_dilog: |x| special::dilog(x[0]);
 }
