@@ -57,6 +57,9 @@ macro_rules! serial {
 
 serial!(
     // on the line
+    Arcsine,
+    AsymmetricLaplace,
+    Burr,
     Cauchy,
     ChiSquared,
     Exponential,
@@ -68,14 +71,18 @@ serial!(
     GumbelRight,
     HalfCauchy,
     HalfNormal,
+    HyperbolicSecant,
+    Kumaraswamy,
     Laplace,
     Levy,
     LogLogistic,
     LogNormal,
     Logistic,
+    Lomax,
     Maxwell,
     Normal,
     Pareto,
+    Power,
     Rayleigh,
     StudentT,
     Triangular,

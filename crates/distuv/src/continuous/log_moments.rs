@@ -3,8 +3,8 @@
 //! With L = ln M and the forward differences Δ² = L(2u) - 2L(u), Δ³ = L(3u) - 3L(2u) + 3L(u), … the central moments are
 //! polynomials in e^Δ² - 1, e^Δ³ - 1, e^Δ⁴ - 1 whose large terms have cancelled on paper, as they do for the lognormal law, where
 //! Δ³ = Δ⁴ = 0. The differences come from a double-double L, or for small u from its Taylor series, term by term.
-use crate::double::{expm1_dd, power};
-use ferronum_special::{Dd, ln_dd};
+use crate::double::{expm1_dd, ln1p_dd, power, power_rest};
+use ferronum_special::{Dd, digamma, hurwitz_zeta, ln_dd};
 
 /// ζ(2), ζ(3), … (DLMF 25.2.1): 1 + 2^-k + 3^-k is right to the last digit beyond.
 const ZETA: [f64; 17] = [
@@ -30,6 +30,9 @@ const ZETA: [f64; 17] = [
 /// Below this |u| the differences come from their series: fourteen terms of ratio 4u leave 2⁻⁵⁶.
 const SMALL: f64 = 1.0 / 64.0;
 
+/// The same where a coefficient of the series is a Hurwitz zeta function: Δ⁴ of order 2⁻⁴⁰ still has all digits of `f64`.
+const SMALLER: f64 = 1.0 / 1024.0;
+
 /// The differences of L = ln M at 0 with step u; NaN where M does not exist.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct LogMoments {
@@ -40,8 +43,8 @@ pub(crate) struct LogMoments {
 
 impl LogMoments {
     /// From L(s); `coefficient(k)` is that of s^k in its Taylor series, k ≥ 2.
-    pub fn new(u: Dd, l: impl Fn(Dd) -> Dd, coefficient: impl Fn(usize) -> f64) -> Self {
-        if u.hi().abs() < SMALL {
+    fn new(u: Dd, small: f64, l: impl Fn(Dd) -> Dd, coefficient: impl Fn(usize) -> f64) -> Self {
+        if u.hi().abs() < small {
             return Self::from_series(u.hi(), coefficient);
         }
         let [a, b, c, d] = [1.0, 2.0, 3.0, 4.0].map(|n| l(u * n));
@@ -67,13 +70,35 @@ impl LogMoments {
     /// For Y = ln E, E a standard exponential variable: M(s) = Γ(1 + s).
     pub fn of_ln_exponential(u: Dd) -> Self {
         let coefficient = |k: usize| zeta(k) / k as f64 * if k % 2 == 0 { 1.0 } else { -1.0 };
-        Self::new(u, |s| ln_gamma_dd(s + 1.0), coefficient)
+        Self::new(u, SMALL, |s| ln_gamma_dd(s + 1.0), coefficient)
     }
 
     /// For a standard logistic Y: M(s) = Γ(1 + s) Γ(1 - s).
     pub fn of_logistic(u: Dd) -> Self {
         let coefficient = |k: usize| if k % 2 == 0 { 2.0 * zeta(k) / k as f64 } else { 0.0 };
-        Self::new(u, |s| ln_gamma_dd(s + 1.0) + ln_gamma_dd(-s + 1.0), coefficient)
+        Self::new(u, SMALL, |s| ln_gamma_dd(s + 1.0) + ln_gamma_dd(-s + 1.0), coefficient)
+    }
+
+    /// For Y = ln(1 - V^(1/b)), V uniform: M(s) = Γ(1 + s) Γ(1 + b)/Γ(1 + b + s).
+    pub fn of_kumaraswamy(b: f64, u: Dd) -> Self {
+        let coefficient = |k: usize| zeta_drop(k, b) / k as f64 * if k % 2 == 0 { 1.0 } else { -1.0 };
+        Self::new(u, SMALLER, |s| ln_moment_of_kumaraswamy(b, s), coefficient)
+    }
+
+    /// For Y = ln(V^(-1/b) - 1), V uniform: M(s) = Γ(1 + s) Γ(b - s)/Γ(b).
+    pub fn of_burr(b: f64, u: Dd) -> Self {
+        let coefficient = |k: usize| {
+            (hurwitz_zeta(k as f64, b) + zeta(k) * if k % 2 == 0 { 1.0 } else { -1.0 }) / k as f64
+        };
+        Self::new(u, SMALLER, |s| ln_moment_of_burr(b, s), coefficient)
+    }
+
+    /// Variance of a law with the given logarithm of its mean, no part of which overflows.
+    pub fn variance(&self, ln_mean: Dd, u: f64) -> f64 {
+        if u.abs() < 2f64.powi(-53) {
+            return power(ln_mean * 2.0) * u * u * self.variance_over_square(u);
+        }
+        power(ln_mean * 2.0 + self.second) * power_rest(self.second)
     }
 
     /// Variance divided by the square of the mean and by u², which has a limit for small u.
@@ -119,6 +144,44 @@ impl LogMoments {
 /// ζ(k), k ≥ 2.
 pub(crate) fn zeta(k: usize) -> f64 {
     ZETA.get(k - 2).copied().unwrap_or(1.0 + 0.5f64.powi(k as i32))
+}
+
+/// ln of Γ(1 + s) Γ(1 + b)/Γ(1 + b + s).
+pub(crate) fn ln_moment_of_kumaraswamy(b: f64, s: Dd) -> Dd {
+    ln_gamma_dd(s + 1.0) - ln_gamma_rise(Dd::sum(1.0, b), s)
+}
+
+/// ln of Γ(1 + s) Γ(b - s)/Γ(b).
+pub(crate) fn ln_moment_of_burr(b: f64, s: Dd) -> Dd {
+    ln_gamma_dd(s + 1.0) + ln_gamma_rise(Dd::from(b), -s)
+}
+
+/// ln Γ(a + s) - ln Γ(a), absolute error below 2⁻⁹⁰ of s ln a: for large a, differences of the terms of Stirling's formula.
+fn ln_gamma_rise(a: Dd, s: Dd) -> Dd {
+    let to = a + s;
+    if a.hi() < 1e3 || to.hi() < 1e3 {
+        return ln_gamma_dd(to) - ln_gamma_dd(a);
+    }
+    // 1/(12x) - 1/(360x³): the next difference is below 1e-3/x⁶, which is 1e-21 of s.
+    let inverse = Dd::ONE / a - Dd::ONE / to;
+    let cube = Dd::ONE / (a * a * a) - Dd::ONE / (to * to * to);
+    let fifth = a.hi().powi(-5) - to.hi().powi(-5);
+    let remainder = cube / 360.0 - inverse / 12.0 - fifth / 1260.0;
+    (a - 0.5) * ln1p_dd(s / a) + s * (ln_dd(to) - 1.0) + remainder
+}
+
+/// ζ(k) - ζ(k, 1 + b), k ≥ 2, and the harmonic number of b for k = 1; for small b from the series of the difference.
+pub(crate) fn zeta_drop(k: usize, b: f64) -> f64 {
+    if b >= 0.1 {
+        return if k == 1 { digamma(1.0 + b) + 0.5772156649015329 } else { zeta(k) - hurwitz_zeta(k as f64, 1.0 + b) };
+    }
+    // Σ (-1)^(i+1) C(k+i-1, i) ζ(k+i) b^i; with b < 0.1 and k ≤ 18 the terms fall by at least a half from i = 5 on.
+    let (mut sum, mut term) = (0.0, -1.0);
+    for i in 1..=60 {
+        term *= -b * (k + i - 1) as f64 / i as f64;
+        sum += term * zeta(k + i);
+    }
+    sum
 }
 
 /// ln Γ(x) for x > 0 in double-double, absolute error below 2⁻⁹⁰ for x < 100 and relative beyond; NaN for x ≤ 0.

@@ -1,9 +1,5 @@
 //! Every function of every law at every point of its golden tables.
-use ferronum_distuv::{
-    Cauchy, Frechet, GeneralizedExtremeValue, GeneralizedPareto, GumbelLeft, GumbelRight, HalfCauchy,
-    HalfNormal, Laplace, Levy, LogLogistic, LogNormal, Logistic, Maxwell, Pareto, Rayleigh, Triangular,
-    Uniform, Weibull,
-};
+use ferronum_distuv::{Arcsine, AsymmetricLaplace, Burr, Cauchy, Frechet, GeneralizedExtremeValue, GeneralizedPareto, GumbelLeft, GumbelRight, HalfCauchy, HalfNormal, HyperbolicSecant, Kumaraswamy, Laplace, Levy, LogLogistic, LogNormal, Logistic, Lomax, Maxwell, Pareto, Power, Rayleigh, Triangular, Uniform, Weibull};
 use ferronum_distuv::{
     ChiSquared, ContinuousDistribution, DiscreteDistribution, Exponential, FisherF, Normal, Poisson, StudentT,
 };
@@ -205,4 +201,39 @@ fn generalized_extreme_value() {
 #[test]
 fn generalized_pareto() {
     check("generalized_pareto", |p| GeneralizedPareto::new(p.number(0), p.number(1), p.number(2)).ok());
+}
+
+#[test]
+fn kumaraswamy() {
+    check("kumaraswamy", |p| Kumaraswamy::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn asymmetric_laplace() {
+    check("asymmetric_laplace", |p| AsymmetricLaplace::new(p.number(0), p.number(1), p.number(2)).ok());
+}
+
+#[test]
+fn hyperbolic_secant() {
+    check("hyperbolic_secant", |p| HyperbolicSecant::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn arcsine() {
+    check("arcsine", |p| Arcsine::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn power() {
+    check("power", |p| Power::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn lomax() {
+    check("lomax", |p| Lomax::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn burr() {
+    check("burr", |p| Burr::new(p.number(0), p.number(1), p.number(2)).ok());
 }

@@ -195,3 +195,67 @@ fn generalized_pareto() {
     }
     refuses_bad_data::<GeneralizedPareto>();
 }
+
+#[test]
+fn kumaraswamy() {
+    obeys((shape(), shape()), |(a, b)| Kumaraswamy::new(a, b).unwrap());
+    for (a, b) in [(0.3, 0.2), (5.0, 0.5), (2.0, 40.0)] {
+        samples(&Kumaraswamy::new(a, b).unwrap());
+    }
+    recovers(&Kumaraswamy::new(2.0, 3.0).unwrap(), &[]);
+    recovers(&Kumaraswamy::new(0.6, 1.5).unwrap(), &[]);
+    recovers(&Kumaraswamy::new(0.6, 1.5).unwrap(), &["a"]);
+    refuses_bad_data::<Kumaraswamy>();
+}
+
+#[test]
+fn asymmetric_laplace() {
+    let skew = (-3.0..3.0f64).prop_map(|e| 10f64.powf(e));
+    obeys((location_scale(), skew), |((l, s), k)| AsymmetricLaplace::new(l, s, k).unwrap());
+    samples(&AsymmetricLaplace::new(-3.0, 0.5, 0.4).unwrap());
+    let law = AsymmetricLaplace::new(-3.0, 0.5, 0.4).unwrap();
+    recovers(&law, &["location"]);
+    recovers(&law, &["location", "scale"]);
+    refuses_bad_data::<AsymmetricLaplace>();
+    assert!(AsymmetricLaplace::fit(&[1.0, 2.0, 2.5, 9.0], &FitOptions::default()).is_ok());
+}
+
+#[test]
+fn hyperbolic_secant() {
+    location_scale_law(|location, scale| HyperbolicSecant::new(location, scale).unwrap());
+}
+
+#[test]
+fn arcsine() {
+    obeys((-1e3..1e3f64, (-6.0..6.0f64)), |(a, w)| Arcsine::new(a, a + 10f64.powf(w)).unwrap());
+    samples(&Arcsine::new(-3.0, 0.5).unwrap());
+    recovers(&Arcsine::new(-3.0, 0.5).unwrap(), &["lower", "upper"]);
+    refuses_bad_data::<Arcsine>();
+}
+
+#[test]
+fn power() {
+    obeys((shape(), shape()), |(a, b)| Power::new(a, b).unwrap());
+    samples(&Power::new(0.3, 2.0).unwrap());
+    recovers(&Power::new(0.3, 2.0).unwrap(), &[]);
+    recovers(&Power::new(7.0, 2.0).unwrap(), &["scale"]);
+    refuses_bad_data::<Power>();
+}
+
+#[test]
+fn lomax() {
+    obeys((shape(), shape()), |(a, s)| Lomax::new(a, s).unwrap());
+    samples(&Lomax::new(0.3, 2.0).unwrap());
+    recovers(&Lomax::new(0.3, 2.0).unwrap(), &[]);
+    recovers(&Lomax::new(4.0, 2.0).unwrap(), &[]);
+    recovers(&Lomax::new(4.0, 2.0).unwrap(), &["scale"]);
+    refuses_bad_data::<Lomax>();
+}
+
+#[test]
+fn burr() {
+    obeys((shape(), shape(), shape()), |(c, k, s)| Burr::new(c, k, s).unwrap());
+    samples(&Burr::new(0.7, 3.0, 2.0).unwrap());
+    recovers(&Burr::new(2.5, 1.7, 3.0).unwrap(), &[]);
+    refuses_bad_data::<Burr>();
+}
