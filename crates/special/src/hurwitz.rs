@@ -72,13 +72,13 @@ fn euler_maclaurin(s: f64, q: Dd, power: impl Fn(Dd) -> f64, raised: impl Fn(Dd)
             break;
         }
         let term = power(a);
-        sum = sum + term;
+        sum += term;
         // The rest is below ∫ of the terms from a on.
         let rest = term * (1.0 + a.hi() / (s - 1.0));
         if rest <= 1e-17 * sum.hi() || !sum.hi().is_finite() {
             return sum.to_f64();
         }
-        a = a + 1.0;
+        a += 1.0;
     }
     (sum + raised(a) * corrections(s, a.hi())).to_f64()
 }

@@ -32,7 +32,7 @@ pub fn polygamma(n: u32, x: f64) -> f64 {
         1 => return trigamma(x),
         _ => {}
     }
-    let even = n % 2 == 0;
+    let even = n.is_multiple_of(2);
     if x.is_nan() || x == f64::NEG_INFINITY {
         f64::NAN
     } else if x <= 0.0 && x.fract() == 0.0 {
@@ -63,7 +63,7 @@ fn left(n: u32, x: f64) -> f64 {
     // Both are exact below -1, and above with their trailing parts.
     let (above, below) = (Dd::sum(x, -floor), Dd::sum(floor + 1.0, -x));
     let past = Dd::sum(1.0, -x);
-    let sign = if n % 2 == 0 { -1.0 } else { 1.0 };
+    let sign = if n.is_multiple_of(2) { -1.0 } else { 1.0 };
     if n <= 20 && above.hi() > 1e-10 && below.hi() > 1e-10 {
         let passed = hurwitz_dd(s, below) - hurwitz_dd(s, past);
         return FACTORIAL[n as usize] * (hurwitz_dd(s, above) + sign * passed);
