@@ -29,7 +29,12 @@ mod fit;
 mod serial;
 mod traits;
 
-pub use continuous::{Arcsine, AsymmetricLaplace, Burr, Cauchy, ChiSquared, Exponential, FisherF, Frechet, GeneralizedExtremeValue, GeneralizedPareto, GumbelLeft, GumbelRight, HalfCauchy, HalfNormal, HyperbolicSecant, Kumaraswamy, Laplace, Levy, LogLogistic, LogNormal, Logistic, Lomax, Maxwell, Normal, Pareto, Power, Rayleigh, StudentT, Triangular, Uniform, Weibull};
+pub use continuous::{
+    Arcsine, AsymmetricLaplace, Burr, Cauchy, ChiSquared, Exponential, FisherF, Frechet,
+    GeneralizedExtremeValue, GeneralizedPareto, GumbelLeft, GumbelRight, HalfCauchy, HalfNormal,
+    HyperbolicSecant, Kumaraswamy, Laplace, Levy, LogLogistic, LogNormal, Logistic, Lomax, Maxwell, Normal,
+    Pareto, Power, Rayleigh, StudentT, Triangular, Uniform, Weibull,
+};
 pub use discrete::Poisson;
 pub use error::Error;
 pub use fit::{Estimate, FitMethod, FitOptions, FitStatus, Fitted, Sample};

@@ -1,6 +1,10 @@
 //! Probability laws: `dist/NAME.points.tsv`, `NAME.quantiles.tsv`, `NAME.moments.tsv`.
 use super::{ReferenceFile, report::Report};
-use ferronum_distuv::{Arcsine, AsymmetricLaplace, Burr, Cauchy, Frechet, GeneralizedExtremeValue, GeneralizedPareto, GumbelLeft, GumbelRight, HalfCauchy, HalfNormal, HyperbolicSecant, Kumaraswamy, Laplace, Levy, LogLogistic, LogNormal, Logistic, Lomax, Maxwell, Pareto, Power, Rayleigh, Triangular, Uniform, Weibull};
+use ferronum_distuv::{
+    Arcsine, AsymmetricLaplace, Burr, Cauchy, Frechet, GeneralizedExtremeValue, GeneralizedPareto,
+    GumbelLeft, GumbelRight, HalfCauchy, HalfNormal, HyperbolicSecant, Kumaraswamy, Laplace, Levy,
+    LogLogistic, LogNormal, Logistic, Lomax, Maxwell, Pareto, Power, Rayleigh, Triangular, Uniform, Weibull,
+};
 use ferronum_distuv::{
     ChiSquared, ContinuousDistribution, DiscreteDistribution, Exponential, FisherF, Normal, Poisson, StudentT,
 };
@@ -19,15 +23,24 @@ struct Law {
 /// One entry per law; what is not here is listed as not covered.
 const LAWS: &[Law] = &[
     Law { file: "arcsine", build: |p| continuous(Arcsine::new(p.number(0), p.number(1))) },
-    Law { file: "asymmetric_laplace", build: |p| continuous(AsymmetricLaplace::new(p.number(0), p.number(1), p.number(2))) },
+    Law {
+        file: "asymmetric_laplace",
+        build: |p| continuous(AsymmetricLaplace::new(p.number(0), p.number(1), p.number(2))),
+    },
     Law { file: "burr", build: |p| continuous(Burr::new(p.number(0), p.number(1), p.number(2))) },
     Law { file: "cauchy", build: |p| continuous(Cauchy::new(p.number(0), p.number(1))) },
     Law { file: "chi_squared", build: |p| continuous(ChiSquared::new(p.number(0))) },
     Law { file: "exponential", build: |p| continuous(Exponential::new(p.number(0))) },
     Law { file: "f", build: |p| continuous(FisherF::new(p.number(0), p.number(1))) },
     Law { file: "frechet", build: |p| continuous(Frechet::new(p.number(0), p.number(1), p.number(2))) },
-    Law { file: "generalized_pareto", build: |p| continuous(GeneralizedPareto::new(p.number(0), p.number(1), p.number(2))) },
-    Law { file: "gev", build: |p| continuous(GeneralizedExtremeValue::new(p.number(0), p.number(1), p.number(2))) },
+    Law {
+        file: "generalized_pareto",
+        build: |p| continuous(GeneralizedPareto::new(p.number(0), p.number(1), p.number(2))),
+    },
+    Law {
+        file: "gev",
+        build: |p| continuous(GeneralizedExtremeValue::new(p.number(0), p.number(1), p.number(2))),
+    },
     Law { file: "gumbel_left", build: |p| continuous(GumbelLeft::new(p.number(0), p.number(1))) },
     Law { file: "gumbel_right", build: |p| continuous(GumbelRight::new(p.number(0), p.number(1))) },
     Law { file: "half_cauchy", build: |p| continuous(HalfCauchy::new(p.number(0))) },

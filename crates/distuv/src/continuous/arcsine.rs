@@ -80,6 +80,12 @@ impl Arcsine {
         (Dd::sum(x, -self.lower), Dd::sum(self.upper, -x))
     }
 
+    /// The point with the probability ½ + d below it.
+    fn beyond_middle(&self, d: f64) -> f64 {
+        let middle = Dd::from(0.5 * self.lower) + 0.5 * self.upper;
+        (middle + self.width() * (0.5 * (PI * d).sin())).hi()
+    }
+
     /// The distance from an end that holds the probability p ≤ ½.
     fn reach(&self, p: f64) -> f64 {
         let sine = (FRAC_PI_2 * p).sin();
@@ -131,8 +137,10 @@ impl ContinuousDistribution for Arcsine {
     fn quantile(&self, p: f64) -> f64 {
         if !(0.0..=1.0).contains(&p) {
             f64::NAN
-        } else if p <= 0.5 {
+        } else if p < 0.25 {
             self.lower + self.reach(p)
+        } else if p <= 0.75 {
+            self.beyond_middle(p - 0.5)
         } else {
             self.upper - self.reach(1.0 - p)
         }
@@ -141,8 +149,10 @@ impl ContinuousDistribution for Arcsine {
     fn isf(&self, p: f64) -> f64 {
         if !(0.0..=1.0).contains(&p) {
             f64::NAN
-        } else if p <= 0.5 {
+        } else if p < 0.25 {
             self.upper - self.reach(p)
+        } else if p <= 0.75 {
+            self.beyond_middle(0.5 - p)
         } else {
             self.lower + self.reach(1.0 - p)
         }
@@ -227,7 +237,8 @@ impl Parametric for Arcsine {
 
     fn closed_form(sample: &Sample<'_, f64>, fixed: &[Option<f64>]) -> Result<Option<Vec<f64>>, Error> {
         let (Some(lower), Some(upper)) = (fixed[0], fixed[1]) else {
-            let reason = "the likelihood is infinite where an end meets an observation; use the method of moments";
+            let reason =
+                "the likelihood is infinite where an end meets an observation; use the method of moments";
             return Err(sample.degenerate(reason));
         };
         if lower > sample.min() || upper < sample.max() {

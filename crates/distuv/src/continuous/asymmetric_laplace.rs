@@ -80,30 +80,46 @@ impl AsymmetricLaplace {
         Scaled { mantissa, exponent: self.exponent(z) }.over(self.scale)
     }
 
-    /// Whether x lies below the location, and the tail on its side.
-    fn tail(&self, x: f64) -> (bool, Scaled) {
+    /// cdf and sf: on the side of x a power, on the other side a sum of positive terms.
+    fn tails(&self, x: f64) -> (Scaled, Scaled) {
         let z = standardised(x, self.location, self.scale);
-        let below = z.hi() < 0.0;
-        let mantissa = if below { self.shares().0 } else { self.shares().1 };
-        (below, Scaled { mantissa, exponent: self.exponent(z) })
+        let (left, right) = self.shares();
+        let exponent = self.exponent(z);
+        let other = |own: f64, beyond: f64| Scaled::plain(beyond - own * exponent.hi().exp_m1());
+        if z.hi() < 0.0 {
+            (Scaled { mantissa: left, exponent }, other(left, right))
+        } else {
+            (other(right, left), Scaled { mantissa: right, exponent })
+        }
     }
 
-    /// The point with the probability p on its side, p at most the share of that side.
-    fn locate(&self, p: f64, below: bool) -> f64 {
+    /// The point with probability p below and q = 1 - p above it, the smaller one exact.
+    fn locate(&self, p: f64, q: f64) -> f64 {
         let (left, right) = self.shares();
-        let z = if below { (p / left).ln() * self.asymmetry } else { -(p / right).ln() / self.asymmetry };
+        // The probability between the location and the point.
+        let square = Dd::product(self.asymmetry, self.asymmetry);
+        let between = if p <= q {
+            -(Dd::ONE / (Dd::ONE / square + 1.0) - p).hi()
+        } else {
+            (Dd::ONE / (square + 1.0) - q).hi()
+        };
+        let ln_share = |tail: f64, share: f64| {
+            let part = between.abs() / share;
+            if part < 0.5 { (-part).ln_1p() } else { (tail / share).ln() }
+        };
+        let z = if between < 0.0 {
+            ln_share(p, left) * self.asymmetry
+        } else {
+            -ln_share(q, right) / self.asymmetry
+        };
         z.mul_add(self.scale, self.location)
     }
 }
 
-/// The value or logarithm of a tail from whichever side is smaller.
-fn one_side(here: bool, tail: Scaled, ln: bool) -> f64 {
-    match (here, ln) {
-        (true, false) => tail.value(),
-        (false, false) => 1.0 - tail.value(),
-        (true, true) => tail.ln(),
-        (false, true) => (-tail.value()).ln_1p(),
-    }
+/// The logarithm of a tail, given the other one.
+fn ln_of(tail: Scaled, other: Scaled) -> f64 {
+    let other = other.value();
+    if other < 0.5 { (-other).ln_1p() } else { tail.ln() }
 }
 
 impl ContinuousDistribution for AsymmetricLaplace {
@@ -120,43 +136,29 @@ impl ContinuousDistribution for AsymmetricLaplace {
     }
 
     fn cdf(&self, x: f64) -> f64 {
-        let (below, tail) = self.tail(x);
-        one_side(below, tail, false)
+        self.tails(x).0.value().min(1.0)
     }
 
     fn sf(&self, x: f64) -> f64 {
-        let (below, tail) = self.tail(x);
-        one_side(!below, tail, false)
+        self.tails(x).1.value().min(1.0)
     }
 
     fn ln_cdf(&self, x: f64) -> f64 {
-        let (below, tail) = self.tail(x);
-        one_side(below, tail, true)
+        let (cdf, sf) = self.tails(x);
+        ln_of(cdf, sf)
     }
 
     fn ln_sf(&self, x: f64) -> f64 {
-        let (below, tail) = self.tail(x);
-        one_side(!below, tail, true)
+        let (cdf, sf) = self.tails(x);
+        ln_of(sf, cdf)
     }
 
     fn quantile(&self, p: f64) -> f64 {
-        if !(0.0..=1.0).contains(&p) {
-            f64::NAN
-        } else if p < self.shares().0 {
-            self.locate(p, true)
-        } else {
-            self.locate(1.0 - p, false)
-        }
+        if (0.0..=1.0).contains(&p) { self.locate(p, 1.0 - p) } else { f64::NAN }
     }
 
     fn isf(&self, p: f64) -> f64 {
-        if !(0.0..=1.0).contains(&p) {
-            f64::NAN
-        } else if p < self.shares().1 {
-            self.locate(p, false)
-        } else {
-            self.locate(1.0 - p, true)
-        }
+        if (0.0..=1.0).contains(&p) { self.locate(1.0 - p, p) } else { f64::NAN }
     }
 
     fn score_x(&self, x: f64) -> f64 {

@@ -4,7 +4,9 @@ use crate::continuous::gumbel_right::EULER;
 use crate::continuous::log_logistic::LogLogistic;
 use crate::continuous::log_moments::{LogMoments, ln_moment_of_burr};
 use crate::continuous::logistic::LnOdds;
-use crate::double::{grown, hazard_above, hazard_below, ln_power_rest, ln_ratio, power, power_rest, softplus_dd};
+use crate::double::{
+    grown, hazard_above, hazard_below, ln_power_rest, ln_ratio, power, power_rest, softplus_dd,
+};
 use crate::fit::Sample;
 use crate::traits::expect_parameters;
 use crate::{ContinuousDistribution, DataDomain, Domain, Error, Parameter, Parametric, check};

@@ -87,9 +87,8 @@ impl LogMoments {
 
     /// For Y = ln(V^(-1/b) - 1), V uniform: M(s) = Γ(1 + s) Γ(b - s)/Γ(b).
     pub fn of_burr(b: f64, u: Dd) -> Self {
-        let coefficient = |k: usize| {
-            (hurwitz_zeta(k as f64, b) + zeta(k) * if k % 2 == 0 { 1.0 } else { -1.0 }) / k as f64
-        };
+        let coefficient =
+            |k: usize| (hurwitz_zeta(k as f64, b) + zeta(k) * if k % 2 == 0 { 1.0 } else { -1.0 }) / k as f64;
         Self::new(u, SMALLER, |s| ln_moment_of_burr(b, s), coefficient)
     }
 
@@ -173,7 +172,11 @@ fn ln_gamma_rise(a: Dd, s: Dd) -> Dd {
 /// ζ(k) - ζ(k, 1 + b), k ≥ 2, and the harmonic number of b for k = 1; for small b from the series of the difference.
 pub(crate) fn zeta_drop(k: usize, b: f64) -> f64 {
     if b >= 0.1 {
-        return if k == 1 { digamma(1.0 + b) + 0.5772156649015329 } else { zeta(k) - hurwitz_zeta(k as f64, 1.0 + b) };
+        return if k == 1 {
+            digamma(1.0 + b) + 0.5772156649015329
+        } else {
+            zeta(k) - hurwitz_zeta(k as f64, 1.0 + b)
+        };
     }
     // Σ (-1)^(i+1) C(k+i-1, i) ζ(k+i) b^i; with b < 0.1 and k ≤ 18 the terms fall by at least a half from i = 5 on.
     let (mut sum, mut term) = (0.0, -1.0);

@@ -78,7 +78,9 @@ impl Lomax {
         if x < 0.0 || x == f64::INFINITY {
             return Dd::from(f64::NEG_INFINITY);
         }
-        ln_dd(Dd::from(self.shape)) - ln_dd(Dd::from(self.scale)) - self.stretched(x) * Dd::sum(1.0, self.shape)
+        ln_dd(Dd::from(self.shape))
+            - ln_dd(Dd::from(self.scale))
+            - self.stretched(x) * Dd::sum(1.0, self.shape)
     }
 
     fn at_hazard(&self, h: f64) -> f64 {

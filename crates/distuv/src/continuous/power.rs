@@ -220,7 +220,9 @@ impl Parametric for Power {
         }
         let shape = fixed[0].unwrap_or_else(|| -1.0 / sample.average(|x| ln_ratio(Dd::from(x), scale).hi()));
         if !(shape > 0.0 && shape.is_finite()) {
-            return Err(sample.degenerate("all observations are equal, so that the likelihood has no maximum"));
+            return Err(
+                sample.degenerate("all observations are equal, so that the likelihood has no maximum")
+            );
         }
         Ok(Some(vec![shape, scale]))
     }

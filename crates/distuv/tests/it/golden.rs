@@ -1,5 +1,9 @@
 //! Every function of every law at every point of its golden tables.
-use ferronum_distuv::{Arcsine, AsymmetricLaplace, Burr, Cauchy, Frechet, GeneralizedExtremeValue, GeneralizedPareto, GumbelLeft, GumbelRight, HalfCauchy, HalfNormal, HyperbolicSecant, Kumaraswamy, Laplace, Levy, LogLogistic, LogNormal, Logistic, Lomax, Maxwell, Pareto, Power, Rayleigh, Triangular, Uniform, Weibull};
+use ferronum_distuv::{
+    Arcsine, AsymmetricLaplace, Burr, Cauchy, Frechet, GeneralizedExtremeValue, GeneralizedPareto,
+    GumbelLeft, GumbelRight, HalfCauchy, HalfNormal, HyperbolicSecant, Kumaraswamy, Laplace, Levy,
+    LogLogistic, LogNormal, Logistic, Lomax, Maxwell, Pareto, Power, Rayleigh, Triangular, Uniform, Weibull,
+};
 use ferronum_distuv::{
     ChiSquared, ContinuousDistribution, DiscreteDistribution, Exponential, FisherF, Normal, Poisson, StudentT,
 };
