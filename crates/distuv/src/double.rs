@@ -41,7 +41,7 @@ pub(crate) fn ln1p_dd(x: Dd) -> Dd {
 
 /// ln(1 - e^-h) for h > 0.
 pub(crate) fn ln1m_exp_dd(h: Dd) -> Dd {
-    if h.hi() < 0.6931 { ln_dd(-expm1_dd(-h)) } else { ln1p_dd(-exp_dd(-h)) }
+    if h.hi() < 0.7 { ln_dd(-expm1_dd(-h)) } else { ln1p_dd(-exp_dd(-h)) }
 }
 
 /// ln(1 + e^y).

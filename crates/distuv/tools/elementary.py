@@ -3,7 +3,7 @@
     python3 tools/elementary.py ../testkit/golden/dist
 
 writes NAME.points.tsv, NAME.quantiles.tsv and NAME.moments.tsv for asymmetric_laplace, hyperbolic_secant, arcsine, power, lomax and
-burr. Inputs are doubles, taken as exact; outputs have 25 digits. Moments come from moment formulas (gamma functions) with the working
+burr, and at extreme parameters for weibull, kumaraswamy and gev. Inputs are doubles, taken as exact; outputs have 25 digits. Moments come from moment formulas (gamma functions) with the working
 precision raised until cancellation is of no account, not from the closed forms of the library.
 """
 import random
@@ -203,6 +203,95 @@ class Burr(Law):
         return -mp.log(c * k) + mp.log(s) + y / c - y + 1 + 1 / k
 
 
+class Weibull(Law):
+    columns = ["shape", "scale"]
+    cases = [(1e10, 2.0), (1e5, 1e-8), (70.0, 1.0), (63.9, 1.0), (64.1, 1.0), (3.6, 1.0), (1.0, 3.0), (0.05, 1e-5), (1e-10, 1.0)]
+
+    def log_h(self, x):
+        return self.p[0] * mp.log(x / self.p[1])
+
+    def tails(self, x):
+        h = mp.exp(self.log_h(x))
+        return -mp.expm1(-h), mp.exp(-h)
+
+    def pdf(self, x):
+        h = mp.exp(self.log_h(x))
+        return self.p[0] / x * h * mp.exp(-h)
+
+    def inverse(self, low, high):
+        return self.p[1] * mp.exp(mp.log(-mp.log1p(-low) if low < high else -mp.log(high)) / self.p[0])
+
+    def raw(self, n):
+        return self.p[1] ** n * mp.gamma(1 + n / self.p[0])
+
+    def entropy(self):
+        k, s = self.p
+        return mp.euler * (1 - 1 / k) + mp.log(s / k) + 1
+
+
+class Kumaraswamy(Law):
+    columns = ["a", "b"]
+    cases = [(1e10, 1e10), (1e10, 1e-10), (2000.0, 0.01), (1500.0, 1e6), (900.0, 1e8), (0.02, 50.0), (3.0, 1e-9), (7.0, 1e9), (5000.0, 0.5)]
+
+    def log_tail(self, x):
+        return self.p[1] * mp.log(-mp.expm1(self.p[0] * mp.log(x)))
+
+    def tails(self, x):
+        return -mp.expm1(self.log_tail(x)), mp.exp(self.log_tail(x))
+
+    def pdf(self, x):
+        a, b = self.p
+        t = mp.exp(a * mp.log(x))
+        return a * b / x * t / (1 - t) * self.tails(x)[1]
+
+    def inverse(self, low, high):
+        a, b = self.p
+        return mp.exp(mp.log(-mp.expm1((mp.log1p(-low) if low < high else mp.log(high)) / b)) / a)
+
+    def raw(self, n):
+        a, b = self.p
+        return mp.gammaprod([1 + n / a, 1 + b], [1 + b + n / a])
+
+    def entropy(self):
+        a, b = self.p
+        return 1 - 1 / b + (1 - 1 / a) * (mp.psi(0, b + 1) + mp.euler) - mp.log(a * b)
+
+
+class Gev(Law):
+    columns = ["mu", "sigma", "xi"]
+    cases = [(0.0, 1.0, 1e-10), (0.0, 2.0, -1e-10), (1.0, 1.0, 0.01), (1.0, 1.0, 0.0157), (1.0, 1.0, -0.0155), (1.0, 1.0, 0.2499), (3.0, 1e-6, -1e-3),
+             (0.0, 1.0, -8.0)]
+
+    def log_h(self, x):
+        m, s, xi = self.p
+        return -mp.log1p(xi * (x - m) / s) / xi
+
+    def tails(self, x):
+        h = mp.exp(self.log_h(x))
+        return mp.exp(-h), -mp.expm1(-h)
+
+    def pdf(self, x):
+        m, s, xi = self.p
+        h = mp.exp(self.log_h(x))
+        return h * mp.exp(-h) / (s + xi * (x - m))
+
+    def inverse(self, low, high):
+        m, s, xi = self.p
+        y = mp.log(-mp.log(low) if low < high else -mp.log1p(-high))
+        return m + s * mp.expm1(-xi * y) / xi
+
+    def moments(self):
+        m, s, xi = self.p
+        g = [mp.gamma(1 - n * xi) for n in range(5)]
+        var = g[2] - g[1] ** 2
+        third = g[3] - 3 * g[1] * g[2] + 2 * g[1] ** 3
+        fourth = g[4] - 4 * g[1] * g[3] + 6 * g[1] ** 2 * g[2] - 3 * g[1] ** 4
+        return [m + s * (g[1] - 1) / xi, s**2 * var / xi**2, mp.sign(xi) * third / var ** mp.mpf("1.5"), fourth / var**2 - 3]
+
+    def entropy(self):
+        return mp.log(self.p[1]) + mp.euler * (1 + self.p[2]) + 1
+
+
 def precise(f):
     """The value of f with the working precision raised until two precisions agree to 30 digits."""
     dps = DPS
@@ -231,9 +320,11 @@ def write(folder, name, law):
             quantiles.append(inputs + [repr(p), out(low), out(high)])
             for q in (low, high):
                 x = float(q)
-                if not (abs(x) < 1e300 and (x == 0 or abs(x) > 1e-300)) or (x == 0 and law not in (AsymmetricLaplace, HyperbolicSecant)):
+                if not (abs(x) < 1e300 and (x == 0 or abs(x) > 1e-300)) or (x == 0 and law not in (AsymmetricLaplace, HyperbolicSecant, Gev)):
                     continue
-                if law is Arcsine and not case[0] < x < case[1] or law is Power and not x < case[1]:
+                if law is Gev and not 1 + mp.mpf(case[2]) * (mp.mpf(x) - case[0]) / case[1] > 0:
+                    continue
+                if law is Arcsine and not case[0] < x < case[1] or law is Power and not x < case[1] or law is Kumaraswamy and not x < 1:
                     continue
 
                 def values():
@@ -259,5 +350,6 @@ def write(folder, name, law):
 
 if __name__ == "__main__":
     for name, law in [("asymmetric_laplace", AsymmetricLaplace), ("hyperbolic_secant", HyperbolicSecant), ("arcsine", Arcsine),
-                      ("power", Power), ("lomax", Lomax), ("burr", Burr)]:
+                      ("power", Power), ("lomax", Lomax), ("burr", Burr), ("weibull_extreme", Weibull),
+                      ("kumaraswamy_extreme", Kumaraswamy), ("gev_extreme", Gev)]:
         write(sys.argv[1], name, law)

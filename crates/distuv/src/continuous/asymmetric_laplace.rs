@@ -136,11 +136,11 @@ impl ContinuousDistribution for AsymmetricLaplace {
     }
 
     fn cdf(&self, x: f64) -> f64 {
-        self.tails(x).0.value().min(1.0)
+        self.tails(x).0.value().clamp(0.0, 1.0)
     }
 
     fn sf(&self, x: f64) -> f64 {
-        self.tails(x).1.value().min(1.0)
+        self.tails(x).1.value().clamp(0.0, 1.0)
     }
 
     fn ln_cdf(&self, x: f64) -> f64 {

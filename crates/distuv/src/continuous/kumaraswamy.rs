@@ -166,7 +166,7 @@ impl ContinuousDistribution for Kumaraswamy {
     }
 
     fn score_x(&self, x: f64) -> f64 {
-        if x >= 0.0 && x < 1.0 {
+        if (0.0..1.0).contains(&x) {
             let odds = 1.0 / (-self.ln_power(x).hi()).exp_m1();
             (self.a - 1.0 - (self.b - 1.0) * self.a * odds) / x
         } else if x == 1.0 {

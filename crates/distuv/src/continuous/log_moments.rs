@@ -69,26 +69,28 @@ impl LogMoments {
 
     /// For Y = ln E, E a standard exponential variable: M(s) = Γ(1 + s).
     pub fn of_ln_exponential(u: Dd) -> Self {
-        let coefficient = |k: usize| zeta(k) / k as f64 * if k % 2 == 0 { 1.0 } else { -1.0 };
+        let coefficient = |k: usize| zeta(k) / k as f64 * if k.is_multiple_of(2) { 1.0 } else { -1.0 };
         Self::new(u, SMALL, |s| ln_gamma_dd(s + 1.0), coefficient)
     }
 
     /// For a standard logistic Y: M(s) = Γ(1 + s) Γ(1 - s).
     pub fn of_logistic(u: Dd) -> Self {
-        let coefficient = |k: usize| if k % 2 == 0 { 2.0 * zeta(k) / k as f64 } else { 0.0 };
+        let coefficient = |k: usize| if k.is_multiple_of(2) { 2.0 * zeta(k) / k as f64 } else { 0.0 };
         Self::new(u, SMALL, |s| ln_gamma_dd(s + 1.0) + ln_gamma_dd(-s + 1.0), coefficient)
     }
 
     /// For Y = ln(1 - V^(1/b)), V uniform: M(s) = Γ(1 + s) Γ(1 + b)/Γ(1 + b + s).
     pub fn of_kumaraswamy(b: f64, u: Dd) -> Self {
-        let coefficient = |k: usize| zeta_drop(k, b) / k as f64 * if k % 2 == 0 { 1.0 } else { -1.0 };
+        let coefficient =
+            |k: usize| zeta_drop(k, b) / k as f64 * if k.is_multiple_of(2) { 1.0 } else { -1.0 };
         Self::new(u, SMALLER, |s| ln_moment_of_kumaraswamy(b, s), coefficient)
     }
 
     /// For Y = ln(V^(-1/b) - 1), V uniform: M(s) = Γ(1 + s) Γ(b - s)/Γ(b).
     pub fn of_burr(b: f64, u: Dd) -> Self {
-        let coefficient =
-            |k: usize| (hurwitz_zeta(k as f64, b) + zeta(k) * if k % 2 == 0 { 1.0 } else { -1.0 }) / k as f64;
+        let coefficient = |k: usize| {
+            (hurwitz_zeta(k as f64, b) + zeta(k) * if k.is_multiple_of(2) { 1.0 } else { -1.0 }) / k as f64
+        };
         Self::new(u, SMALLER, |s| ln_moment_of_burr(b, s), coefficient)
     }
 

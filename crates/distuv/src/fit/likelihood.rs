@@ -28,7 +28,11 @@ impl<'a, D: Parametric> Likelihood<'a, D> {
         let located = D::PARAMETERS.iter().any(|parameter| parameter.domain == Domain::Location);
         let quartiles = if located { sample.quantile(0.75) - sample.quantile(0.25) } else { 0.0 };
         let deviation = sample.std_dev();
-        let spread = if quartiles > 0.0 && !(deviation < quartiles) { quartiles } else { deviation };
+        let spread = if quartiles > 0.0 && (deviation.is_nan() || deviation >= quartiles) {
+            quartiles
+        } else {
+            deviation
+        };
         Self { sample, fixed, free, spread: if spread > 0.0 && spread.is_finite() { spread } else { 1.0 } }
     }
 

@@ -241,3 +241,10 @@ fn lomax() {
 fn burr() {
     check("burr", |p| Burr::new(p.number(0), p.number(1), p.number(2)).ok());
 }
+
+#[test]
+fn extreme_parameters() {
+    check("weibull_extreme", |p| Weibull::new(p.number(0), p.number(1)).ok());
+    check("kumaraswamy_extreme", |p| Kumaraswamy::new(p.number(0), p.number(1)).ok());
+    check("gev_extreme", |p| GeneralizedExtremeValue::new(p.number(0), p.number(1), p.number(2)).ok());
+}

@@ -269,7 +269,7 @@ const Y: [f64; 15] =
 /// The likelihood estimate of all free parameters, to nine digits.
 #[track_caller]
 fn fits<D: Parametric<Outcome = f64>>(x: &[f64], fixed: &[(&str, f64)], expected: &[f64]) {
-    let fitted = D::fit(x, &FitOptions { fixed, ..FitOptions::default() }).unwrap();
+    let fitted = D::fit(x, &FitOptions { fixed, ..FitOptions::default() }).expect("a fit");
     let free = fitted.estimates.iter().filter(|estimate| !estimate.fixed);
     for (estimate, expected) in free.zip(expected) {
         assert!(
@@ -392,7 +392,7 @@ fn special_values() {
         close(gev(1e-300).sf(x), gumbel.sf(x));
         close(gev(0.0).pdf(x), gumbel.pdf(x));
     }
-    close(gev(1e-12).skewness(), gumbel.skewness());
+    close(gev(1e-16).skewness(), gumbel.skewness());
     close(gev(0.0).excess_kurtosis(), 2.4);
     let gpd = |xi| GeneralizedPareto::new(0.0, 1.0, xi).unwrap();
     assert_eq!((gpd(-1.0).pdf(0.5), gpd(-1.0).cdf(0.25), gpd(-2.0).support().1), (1.0, 0.25, 0.5));
@@ -429,7 +429,7 @@ fn refusals() {
         Err(Error::Unfixed { parameter: "location", .. })
     ));
     assert!(matches!(Triangular::fit(&X, &options), Err(Error::Unfixed { .. })));
-    assert!(matches!(Cauchy::fit(&[1.0, 1.0, 1.0, 2.0], &options), Err(Error::Degenerate { .. })));
+    assert!(matches!(Cauchy::fit(&[1.0, 1.0, 1.0, 1.0, 2.0], &options), Err(Error::Degenerate { .. })));
     let beyond = FitOptions { fixed: &[("upper", 2.0)], ..options };
     assert!(matches!(Uniform::fit(&X, &beyond), Err(Error::Degenerate { .. })));
 }
