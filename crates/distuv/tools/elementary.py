@@ -234,7 +234,7 @@ class Kumaraswamy(Law):
     cases = [(1e10, 1e10), (1e10, 1e-10), (2000.0, 0.01), (1500.0, 1e6), (900.0, 1e8), (0.02, 50.0), (3.0, 1e-9), (7.0, 1e9), (5000.0, 0.5)]
 
     def log_tail(self, x):
-        return self.p[1] * mp.log(-mp.expm1(self.p[0] * mp.log(x)))
+        return self.p[1] * mp.log1p(-mp.exp(self.p[0] * mp.log(x)))
 
     def tails(self, x):
         return -mp.expm1(self.log_tail(x)), mp.exp(self.log_tail(x))

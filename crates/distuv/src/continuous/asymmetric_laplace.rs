@@ -85,7 +85,10 @@ impl AsymmetricLaplace {
         let z = standardised(x, self.location, self.scale);
         let (left, right) = self.shares();
         let exponent = self.exponent(z);
-        let other = |own: f64, beyond: f64| Scaled::plain(beyond - own * exponent.hi().exp_m1());
+        let other = |own: f64, beyond: f64| {
+            let tail = own * exponent.hi().exp();
+            Scaled::plain(if tail < 0.25 { 1.0 - tail } else { beyond - own * exponent.hi().exp_m1() })
+        };
         if z.hi() < 0.0 {
             (Scaled { mantissa: left, exponent }, other(left, right))
         } else {

@@ -131,6 +131,13 @@ impl Tail {
     }
 }
 
+/// The point with the probability p before it, in the side of length v that follows the side of length u: its distance r from the
+/// far end (`true`), or from the mode, s = v(pw - u)/(v + r), which solves u + s(2v - s)/v = pw.
+fn beyond_mode(p: f64, u: f64, v: f64, w: f64) -> (bool, f64) {
+    let r = ((1.0 - p) * w).sqrt() * v.sqrt();
+    if r < 0.5 * v { (true, r) } else { (false, v * ((p * w - u) / (v + r))) }
+}
+
 impl ContinuousDistribution for Triangular {
     fn support(&self) -> (f64, f64) {
         (self.lower, self.upper)
@@ -180,7 +187,8 @@ impl ContinuousDistribution for Triangular {
         } else if p * self.width() <= self.rise() {
             (self.lower + (p * self.width()).sqrt() * self.rise().sqrt()).min(self.mode)
         } else {
-            (self.upper - ((1.0 - p) * self.width()).sqrt() * self.fall().sqrt()).max(self.mode)
+            let (near, distance) = beyond_mode(p, self.rise(), self.fall(), self.width());
+            if near { self.upper - distance } else { self.mode + distance }
         }
     }
 
@@ -192,7 +200,8 @@ impl ContinuousDistribution for Triangular {
         } else if p * self.width() <= self.fall() {
             (self.upper - (p * self.width()).sqrt() * self.fall().sqrt()).max(self.mode)
         } else {
-            (self.lower + ((1.0 - p) * self.width()).sqrt() * self.rise().sqrt()).min(self.mode)
+            let (near, distance) = beyond_mode(p, self.fall(), self.rise(), self.width());
+            if near { self.lower + distance } else { self.mode - distance }
         }
     }
 
