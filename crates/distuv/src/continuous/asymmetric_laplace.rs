@@ -71,7 +71,14 @@ impl AsymmetricLaplace {
 
     /// The exponent of the density: z/κ below the location, -κz above.
     fn exponent(&self, z: Dd) -> Dd {
-        if z.hi() < 0.0 { z / self.asymmetry } else { -(z * self.asymmetry) }
+        if z.hi() >= 0.0 {
+            -(z * self.asymmetry)
+        } else if z.hi() > -1e290 {
+            z / self.asymmetry
+        } else {
+            // The remainder of the division would overflow.
+            Dd::from(z.hi() / self.asymmetry)
+        }
     }
 
     fn density(&self, x: f64) -> Scaled {
