@@ -170,7 +170,7 @@ impl ContinuousDistribution for HyperbolicSecant {
 
     /// 4G/π + ln σ, G Catalan's constant.
     fn entropy(&self) -> f64 {
-        1.1662436161232837 + self.scale.ln()
+        1.1662436161232752 + self.scale.ln()
     }
 
     fn mode(&self) -> f64 {
