@@ -22,6 +22,7 @@
 mod check;
 mod continuous;
 mod discrete;
+mod double;
 mod error;
 mod fit;
 #[cfg(feature = "serde")]
@@ -29,7 +30,12 @@ mod serial;
 mod traits;
 mod vector;
 
-pub use continuous::{ChiSquared, Exponential, FisherF, Normal, StudentT};
+pub use continuous::{
+    Arcsine, AsymmetricLaplace, Burr, Cauchy, ChiSquared, Exponential, FisherF, Frechet,
+    GeneralizedExtremeValue, GeneralizedPareto, GumbelLeft, GumbelRight, HalfCauchy, HalfNormal,
+    HyperbolicSecant, Kumaraswamy, Laplace, Levy, LogLogistic, LogNormal, Logistic, Lomax, Maxwell, Normal,
+    Pareto, Power, Rayleigh, StudentT, Triangular, Uniform, Weibull,
+};
 pub use discrete::{
     Bernoulli, BetaBinomial, Binomial, Categorical, DiscreteUniform, Geometric, Hurdle, Hypergeometric,
     Logarithmic, NegativeBinomial, Poisson, ZeroInflated, Zeta, Zipf,

@@ -1,9 +1,12 @@
 //! Probability laws: `dist/NAME.points.tsv`, `NAME.quantiles.tsv`, `NAME.moments.tsv`.
 use super::{ReferenceFile, report::Report};
 use ferronum_distuv::{
-    Bernoulli, BetaBinomial, Binomial, Categorical, ChiSquared, ContinuousDistribution, DiscreteDistribution,
-    DiscreteUniform, Exponential, FisherF, Geometric, Hypergeometric, NegativeBinomial, Normal, Poisson,
-    StudentT, Zeta, Zipf,
+    Arcsine, AsymmetricLaplace, Bernoulli, BetaBinomial, Binomial, Burr, Categorical, Cauchy, ChiSquared,
+    ContinuousDistribution, DiscreteDistribution, DiscreteUniform, Exponential, FisherF, Frechet,
+    GeneralizedExtremeValue, GeneralizedPareto, Geometric, GumbelLeft, GumbelRight, HalfCauchy, HalfNormal,
+    HyperbolicSecant, Hypergeometric, Kumaraswamy, Laplace, Levy, LogLogistic, LogNormal, Logistic, Lomax,
+    Maxwell, NegativeBinomial, Normal, Pareto, Poisson, Power, Rayleigh, StudentT, Triangular, Uniform,
+    Weibull, Zeta, Zipf,
 };
 use ferronum_testkit::{Error, LawFunction, Parameters, Table, survey_law};
 
@@ -19,26 +22,61 @@ struct Law {
 
 /// One entry per law; what is not here is listed as not covered.
 const LAWS: &[Law] = &[
+    Law { file: "arcsine", build: |p| continuous(Arcsine::new(p.number(0), p.number(1))) },
+    Law {
+        file: "asymmetric_laplace",
+        build: |p| continuous(AsymmetricLaplace::new(p.number(0), p.number(1), p.number(2))),
+    },
     Law { file: "bernoulli", build: |p| discrete(Bernoulli::new(p.number(0))) },
     Law {
         file: "beta_binomial",
         build: |p| discrete(BetaBinomial::new(count(&p, 0), p.number(1), p.number(2))),
     },
     Law { file: "binomial", build: |p| discrete(Binomial::new(count(&p, 0), p.number(1))) },
+    Law { file: "burr", build: |p| continuous(Burr::new(p.number(0), p.number(1), p.number(2))) },
     Law { file: "categorical", build: |p| discrete(Categorical::new(&p.list(0))) },
+    Law { file: "cauchy", build: |p| continuous(Cauchy::new(p.number(0), p.number(1))) },
     Law { file: "chi_squared", build: |p| continuous(ChiSquared::new(p.number(0))) },
     Law { file: "discrete_uniform", build: |p| discrete(DiscreteUniform::new(count(&p, 0), count(&p, 1))) },
     Law { file: "exponential", build: |p| continuous(Exponential::new(p.number(0))) },
     Law { file: "f", build: |p| continuous(FisherF::new(p.number(0), p.number(1))) },
+    Law { file: "frechet", build: |p| continuous(Frechet::new(p.number(0), p.number(1), p.number(2))) },
+    Law {
+        file: "generalized_pareto",
+        build: |p| continuous(GeneralizedPareto::new(p.number(0), p.number(1), p.number(2))),
+    },
     Law { file: "geometric", build: |p| discrete(Geometric::new(p.number(0))) },
+    Law {
+        file: "gev",
+        build: |p| continuous(GeneralizedExtremeValue::new(p.number(0), p.number(1), p.number(2))),
+    },
+    Law { file: "gumbel_left", build: |p| continuous(GumbelLeft::new(p.number(0), p.number(1))) },
+    Law { file: "gumbel_right", build: |p| continuous(GumbelRight::new(p.number(0), p.number(1))) },
+    Law { file: "half_cauchy", build: |p| continuous(HalfCauchy::new(p.number(0))) },
+    Law { file: "half_normal", build: |p| continuous(HalfNormal::new(p.number(0))) },
+    Law { file: "hyperbolic_secant", build: |p| continuous(HyperbolicSecant::new(p.number(0), p.number(1))) },
     Law {
         file: "hypergeometric",
         build: |p| discrete(Hypergeometric::new(count(&p, 0), count(&p, 1), count(&p, 2))),
     },
+    Law { file: "kumaraswamy", build: |p| continuous(Kumaraswamy::new(p.number(0), p.number(1))) },
+    Law { file: "laplace", build: |p| continuous(Laplace::new(p.number(0), p.number(1))) },
+    Law { file: "levy", build: |p| continuous(Levy::new(p.number(0), p.number(1))) },
+    Law { file: "log_logistic", build: |p| continuous(LogLogistic::new(p.number(0), p.number(1))) },
+    Law { file: "logistic", build: |p| continuous(Logistic::new(p.number(0), p.number(1))) },
+    Law { file: "lognormal", build: |p| continuous(LogNormal::new(p.number(0), p.number(1))) },
+    Law { file: "lomax", build: |p| continuous(Lomax::new(p.number(0), p.number(1))) },
+    Law { file: "maxwell", build: |p| continuous(Maxwell::new(p.number(0))) },
     Law { file: "negative_binomial", build: |p| discrete(NegativeBinomial::new(p.number(0), p.number(1))) },
     Law { file: "normal", build: |p| continuous(Normal::new(p.number(0), p.number(1))) },
+    Law { file: "pareto", build: |p| continuous(Pareto::new(p.number(0), p.number(1))) },
     Law { file: "poisson", build: |p| discrete(Poisson::new(p.number(0))) },
+    Law { file: "power", build: |p| continuous(Power::new(p.number(0), p.number(1))) },
+    Law { file: "rayleigh", build: |p| continuous(Rayleigh::new(p.number(0))) },
     Law { file: "students_t", build: |p| continuous(StudentT::new(p.number(0), p.number(1), p.number(2))) },
+    Law { file: "triangle", build: |p| continuous(Triangular::new(p.number(0), p.number(1), p.number(2))) },
+    Law { file: "uniform", build: |p| continuous(Uniform::new(p.number(0), p.number(1))) },
+    Law { file: "weibull", build: |p| continuous(Weibull::new(p.number(0), p.number(1))) },
     Law { file: "zeta", build: |p| discrete(Zeta::new(p.number(0))) },
     Law { file: "zipf", build: |p| discrete(Zipf::new(p.number(0), count(&p, 1))) },
 ];

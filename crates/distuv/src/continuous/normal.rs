@@ -9,7 +9,7 @@ use rand::distr::Distribution;
 use std::f64::consts::TAU;
 
 /// ln √(2π).
-const LN_SQRT_2PI: f64 = 0.9189385332046727;
+pub(crate) const LN_SQRT_2PI: f64 = 0.9189385332046727;
 
 /// Normal distribution with density
 ///
@@ -63,7 +63,7 @@ impl Normal {
 
 /// (x - location)/scale in double-double; ±∞ and overflow in the leading part alone.
 #[inline]
-fn standardised(x: f64, location: f64, scale: f64) -> Dd {
+pub(crate) fn standardised(x: f64, location: f64, scale: f64) -> Dd {
     let difference = Dd::sum(x, -location);
     if !difference.hi().is_finite() || !difference.lo().is_finite() {
         // Halving keeps a difference of two huge numbers finite; ±∞ stays.

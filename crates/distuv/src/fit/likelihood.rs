@@ -9,6 +9,8 @@ pub(super) struct Likelihood<'a, D: Parametric> {
     sample: &'a Sample<'a, D::Outcome>,
     fixed: &'a [Option<f64>],
     free: Vec<usize>,
+    /// The unit of locations.
+    spread: f64,
 }
 
 /// Value, gradient and curvature at a point.
@@ -22,7 +24,16 @@ pub(super) struct Local {
 impl<'a, D: Parametric> Likelihood<'a, D> {
     pub fn new(sample: &'a Sample<'a, D::Outcome>, fixed: &'a [Option<f64>]) -> Self {
         let free = (0..fixed.len()).filter(|i| fixed[*i].is_none()).collect();
-        Self { sample, fixed, free }
+        // The standard deviation of a sample with a heavy tail says nothing about its bulk.
+        let located = D::PARAMETERS.iter().any(|parameter| parameter.domain == Domain::Location);
+        let quartiles = if located { sample.quantile(0.75) - sample.quantile(0.25) } else { 0.0 };
+        let deviation = sample.std_dev();
+        let spread = if quartiles > 0.0 && (deviation.is_nan() || deviation >= quartiles) {
+            quartiles
+        } else {
+            deviation
+        };
+        Self { sample, fixed, free, spread: if spread > 0.0 && spread.is_finite() { spread } else { 1.0 } }
     }
 
     pub fn law(&self) -> &'static str {
@@ -100,10 +111,8 @@ impl<'a, D: Parametric> Likelihood<'a, D> {
 
     /// Steps of the difference quotients: a thousandth of what changes the law visibly.
     fn steps(&self) -> Vec<f64> {
-        let spread = self.sample.std_dev();
-        let location = if spread > 0.0 && spread.is_finite() { spread } else { 1.0 };
         (0..self.len())
-            .map(|i| 1e-3 * if self.domain(i) == Domain::Location { location } else { 1.0 })
+            .map(|i| 1e-3 * if self.domain(i) == Domain::Location { self.spread } else { 1.0 })
             .collect()
     }
 

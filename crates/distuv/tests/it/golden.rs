@@ -1,8 +1,11 @@
 //! Every function of every law at every point of its golden tables.
 use ferronum_distuv::{
-    Bernoulli, BetaBinomial, Binomial, Categorical, ChiSquared, ContinuousDistribution, DiscreteDistribution,
-    DiscreteUniform, Exponential, FisherF, Geometric, Hypergeometric, NegativeBinomial, Normal, Poisson,
-    StudentT, Zeta, Zipf,
+    Arcsine, AsymmetricLaplace, Bernoulli, BetaBinomial, Binomial, Burr, Categorical, Cauchy, ChiSquared,
+    ContinuousDistribution, DiscreteDistribution, DiscreteUniform, Exponential, FisherF, Frechet,
+    GeneralizedExtremeValue, GeneralizedPareto, Geometric, GumbelLeft, GumbelRight, HalfCauchy, HalfNormal,
+    HyperbolicSecant, Hypergeometric, Kumaraswamy, Laplace, Levy, LogLogistic, LogNormal, Logistic, Lomax,
+    Maxwell, NegativeBinomial, Normal, Pareto, Poisson, Power, Rayleigh, StudentT, Triangular, Uniform,
+    Weibull, Zeta, Zipf,
 };
 use ferronum_testkit::{LawFunction, Parameters, golden_table, survey_law};
 
@@ -80,33 +83,13 @@ fn check_counts<D: DiscreteDistribution>(name: &str, build: impl Fn(Parameters<'
 }
 
 #[test]
-fn normal() {
-    check("normal", |p| Normal::new(p.number(0), p.number(1)).ok());
+fn arcsine() {
+    check("arcsine", |p| Arcsine::new(p.number(0), p.number(1)).ok());
 }
 
 #[test]
-fn student_t() {
-    check("students_t", |p| StudentT::new(p.number(0), p.number(1), p.number(2)).ok());
-}
-
-#[test]
-fn fisher_f() {
-    check("f", |p| FisherF::new(p.number(0), p.number(1)).ok());
-}
-
-#[test]
-fn chi_squared() {
-    check("chi_squared", |p| ChiSquared::new(p.number(0)).ok());
-}
-
-#[test]
-fn exponential() {
-    check("exponential", |p| Exponential::new(p.number(0)).ok());
-}
-
-#[test]
-fn poisson() {
-    check_counts("poisson", |p| Poisson::new(p.number(0)).ok());
+fn asymmetric_laplace() {
+    check("asymmetric_laplace", |p| AsymmetricLaplace::new(p.number(0), p.number(1), p.number(2)).ok());
 }
 
 #[test]
@@ -115,18 +98,33 @@ fn bernoulli() {
 }
 
 #[test]
+fn beta_binomial() {
+    check_counts("beta_binomial", |p| BetaBinomial::new(p.number(0) as i64, p.number(1), p.number(2)).ok());
+}
+
+#[test]
 fn binomial() {
     check_counts("binomial", |p| Binomial::new(p.number(0) as i64, p.number(1)).ok());
 }
 
 #[test]
-fn geometric() {
-    check_counts("geometric", |p| Geometric::new(p.number(0)).ok());
+fn burr() {
+    check("burr", |p| Burr::new(p.number(0), p.number(1), p.number(2)).ok());
 }
 
 #[test]
-fn negative_binomial() {
-    check_counts("negative_binomial", |p| NegativeBinomial::new(p.number(0), p.number(1)).ok());
+fn categorical() {
+    check_counts("categorical", |p| Categorical::new(&p.list(0)).ok());
+}
+
+#[test]
+fn cauchy() {
+    check("cauchy", |p| Cauchy::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn chi_squared() {
+    check("chi_squared", |p| ChiSquared::new(p.number(0)).ok());
 }
 
 #[test]
@@ -135,8 +133,65 @@ fn discrete_uniform() {
 }
 
 #[test]
-fn categorical() {
-    check_counts("categorical", |p| Categorical::new(&p.list(0)).ok());
+fn exponential() {
+    check("exponential", |p| Exponential::new(p.number(0)).ok());
+}
+
+#[test]
+fn extreme_parameters() {
+    check("weibull_extreme", |p| Weibull::new(p.number(0), p.number(1)).ok());
+    check("kumaraswamy_extreme", |p| Kumaraswamy::new(p.number(0), p.number(1)).ok());
+    check("gev_extreme", |p| GeneralizedExtremeValue::new(p.number(0), p.number(1), p.number(2)).ok());
+}
+
+#[test]
+fn fisher_f() {
+    check("f", |p| FisherF::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn frechet() {
+    check("frechet", |p| Frechet::new(p.number(0), p.number(1), p.number(2)).ok());
+}
+
+#[test]
+fn generalized_extreme_value() {
+    check("gev", |p| GeneralizedExtremeValue::new(p.number(0), p.number(1), p.number(2)).ok());
+}
+
+#[test]
+fn generalized_pareto() {
+    check("generalized_pareto", |p| GeneralizedPareto::new(p.number(0), p.number(1), p.number(2)).ok());
+}
+
+#[test]
+fn geometric() {
+    check_counts("geometric", |p| Geometric::new(p.number(0)).ok());
+}
+
+#[test]
+fn gumbel_left() {
+    check("gumbel_left", |p| GumbelLeft::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn gumbel_right() {
+    check("gumbel_right", |p| GumbelRight::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn half_cauchy() {
+    check("half_cauchy", |p| HalfCauchy::new(p.number(0)).ok());
+}
+
+#[test]
+fn half_normal() {
+    check("half_normal", |p| HalfNormal::new(p.number(0)).ok());
+}
+
+#[test]
+fn hyperbolic_secant() {
+    check("hyperbolic_secant", |p| HyperbolicSecant::new(p.number(0), p.number(1)).ok());
 }
 
 #[test]
@@ -146,8 +201,93 @@ fn hypergeometric() {
 }
 
 #[test]
-fn beta_binomial() {
-    check_counts("beta_binomial", |p| BetaBinomial::new(p.number(0) as i64, p.number(1), p.number(2)).ok());
+fn kumaraswamy() {
+    check("kumaraswamy", |p| Kumaraswamy::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn laplace() {
+    check("laplace", |p| Laplace::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn levy() {
+    check("levy", |p| Levy::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn log_logistic() {
+    check("log_logistic", |p| LogLogistic::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn log_normal() {
+    check("lognormal", |p| LogNormal::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn logistic() {
+    check("logistic", |p| Logistic::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn lomax() {
+    check("lomax", |p| Lomax::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn maxwell() {
+    check("maxwell", |p| Maxwell::new(p.number(0)).ok());
+}
+
+#[test]
+fn negative_binomial() {
+    check_counts("negative_binomial", |p| NegativeBinomial::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn normal() {
+    check("normal", |p| Normal::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn pareto() {
+    check("pareto", |p| Pareto::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn poisson() {
+    check_counts("poisson", |p| Poisson::new(p.number(0)).ok());
+}
+
+#[test]
+fn power() {
+    check("power", |p| Power::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn rayleigh() {
+    check("rayleigh", |p| Rayleigh::new(p.number(0)).ok());
+}
+
+#[test]
+fn student_t() {
+    check("students_t", |p| StudentT::new(p.number(0), p.number(1), p.number(2)).ok());
+}
+
+#[test]
+fn triangular() {
+    check("triangle", |p| Triangular::new(p.number(0), p.number(1), p.number(2)).ok());
+}
+
+#[test]
+fn uniform() {
+    check("uniform", |p| Uniform::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn weibull() {
+    check("weibull", |p| Weibull::new(p.number(0), p.number(1)).ok());
 }
 
 #[test]

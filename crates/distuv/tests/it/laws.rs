@@ -3,7 +3,7 @@ use crate::harness::{any_number, obeys, recovers, refuses_bad_data, samples, sha
 use ferronum_distuv::{ChiSquared, ContinuousDistribution, Error, Exponential, FisherF, Normal, StudentT};
 use proptest::prelude::*;
 
-fn location_scale() -> impl Strategy<Value = (f64, f64)> {
+pub fn location_scale() -> impl Strategy<Value = (f64, f64)> {
     prop_oneof![
         Just((0.0, 1.0)),
         (-1e3..1e3f64, (-6.0..6.0f64).prop_map(|e| 10f64.powf(e))),
