@@ -57,10 +57,19 @@ macro_rules! serial {
 
 serial!(
     // on the line
+    Beta,
+    BetaPrime,
+    Chi,
     ChiSquared,
+    Erlang,
     Exponential,
     FisherF,
+    Gamma,
+    GeneralizedGamma,
+    InverseGamma,
+    Nakagami,
     Normal,
+    Pert,
     StudentT,
     // counts
     Poisson,

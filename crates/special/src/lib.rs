@@ -42,14 +42,14 @@ mod tail;
 pub use beta::{beta, ln_beta};
 pub use beta_inc::{IncompleteBeta, beta_inc, beta_inc_c, ln_beta_inc, ln_beta_inc_c};
 pub use beta_inv::{beta_inc_c_inv, beta_inc_inv, beta_inc_inv_odds, beta_inc_inv_pair};
-pub use digamma::{digamma, ln_minus_digamma, trigamma};
-pub use double_ln::ln_dd;
+pub use digamma::{digamma, ln_minus_digamma, trigamma, trigamma_minus_reciprocal};
+pub use double_ln::{exp_dd, ln_dd};
 pub use elementary::{ln_sum_exp, ln1m_exp, ln1p_minus_x, softplus};
 pub use erf::{erf, erf_inv, erfc, erfc_inv, erfcx};
 pub use ferronum_dd::Dd;
-pub use gamma::{gamma, gamma_ratio_half, ln_gamma, ln_gamma_sign};
+pub use gamma::{gamma, gamma_ratio_half, ln_gamma, ln_gamma_ratio_half_scaled, ln_gamma_sign};
 pub use gamma_inc::{IncompleteGamma, gamma_p, gamma_q, ln_gamma_p, ln_gamma_q};
-pub use gamma_inv::{gamma_inc_inv, gamma_p_inv, gamma_q_inv};
+pub use gamma_inv::{gamma_inc_inv, gamma_inc_inv_scaled, gamma_p_inv, gamma_q_inv};
 pub use normal::{
     ln_norm_cdf, ln_norm_cdf_dd, ln_norm_sf, norm_cdf, norm_cdf_dd, norm_isf, norm_quantile, norm_sf,
 };

@@ -1,12 +1,32 @@
 //! Laws on the real line, one per file.
+pub(crate) mod beta;
+mod beta_prime;
+pub(crate) mod chi;
 pub(crate) mod chi_squared;
+mod divergence;
+mod erlang;
 mod exponential;
 pub(crate) mod fisher_f;
+pub(crate) mod gamma;
+mod generalized_gamma;
+mod inverse_gamma;
+mod nakagami;
 pub(crate) mod normal;
+mod pert;
+mod root_gamma;
 mod student_t;
 
+pub use beta::Beta;
+pub use beta_prime::BetaPrime;
+pub use chi::Chi;
 pub use chi_squared::ChiSquared;
+pub use erlang::Erlang;
 pub use exponential::Exponential;
 pub use fisher_f::FisherF;
+pub use gamma::Gamma;
+pub use generalized_gamma::GeneralizedGamma;
+pub use inverse_gamma::InverseGamma;
+pub use nakagami::Nakagami;
 pub use normal::Normal;
+pub use pert::Pert;
 pub use student_t::StudentT;

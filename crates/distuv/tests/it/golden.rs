@@ -1,6 +1,7 @@
 //! Every function of every law at every point of its golden tables.
 use ferronum_distuv::{
-    ChiSquared, ContinuousDistribution, DiscreteDistribution, Exponential, FisherF, Normal, Poisson, StudentT,
+    Beta, BetaPrime, Chi, ChiSquared, ContinuousDistribution, DiscreteDistribution, Erlang, Exponential,
+    FisherF, Gamma, GeneralizedGamma, InverseGamma, Nakagami, Normal, Pert, Poisson, StudentT,
 };
 use ferronum_testkit::{LawFunction, Parameters, golden_table, survey_law};
 
@@ -105,4 +106,49 @@ fn exponential() {
 #[test]
 fn poisson() {
     check_counts("poisson", |p| Poisson::new(p.number(0)).ok());
+}
+
+#[test]
+fn gamma() {
+    check("gamma", |p| Gamma::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn erlang() {
+    check("erlang", |p| Erlang::new(p.number(0) as u64, p.number(1)).ok());
+}
+
+#[test]
+fn inverse_gamma() {
+    check("inverse_gamma", |p| InverseGamma::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn chi() {
+    check("chi", |p| Chi::new(p.number(0)).ok());
+}
+
+#[test]
+fn nakagami() {
+    check("nakagami", |p| Nakagami::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn generalized_gamma() {
+    check("generalized_gamma", |p| GeneralizedGamma::new(p.number(0), p.number(1), p.number(2)).ok());
+}
+
+#[test]
+fn beta() {
+    check("beta", |p| Beta::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn beta_prime() {
+    check("beta_prime", |p| BetaPrime::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn pert() {
+    check("pert", |p| Pert::new(p.number(0), p.number(1), p.number(2)).ok());
 }

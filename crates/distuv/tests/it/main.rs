@@ -4,3 +4,4 @@ mod discrete_harness;
 mod golden;
 mod harness;
 mod laws;
+mod laws_gamma;
