@@ -107,6 +107,9 @@ pub(crate) fn scaled_exp(m: f64, x: Dd) -> f64 {
         let e = hi.exp();
         return m * (e + e * x.lo());
     }
+    if m == 0.0 && hi < f64::INFINITY {
+        return m;
+    }
     if m == 0.0 || hi.is_nan() {
         return m * hi;
     }

@@ -19,19 +19,26 @@
 //! * gamma family: [`gamma`], [`ln_gamma`], [`digamma`], [`trigamma`], [`gamma_ratio_half`], [`stirling_remainder`];
 //! * incomplete gamma: [`gamma_p`], [`gamma_q`], their logarithms and inverses, and [`IncompleteGamma`] for all at once;
 //! * beta family: [`beta`], [`ln_beta`], [`beta_inc`], [`beta_inc_c`], their logarithms and inverses, [`IncompleteBeta`];
+//! * Bessel functions of real order: [`bessel_j`], [`bessel_y`], [`bessel_i`], [`bessel_k`], scaled forms, logarithms and orders 0
+//!   and 1; Airy functions [`airy_ai`], [`airy_bi`] and their derivatives;
+//! * Marcum's functions [`marcum_q`], [`marcum_p`], their logarithms and [`Marcum`] for all at once;
 //! * helpers: [`ln1p_minus_x`], [`ln1m_exp`], [`ln_sum_exp`], [`softplus`].
 #![forbid(unsafe_code)]
 
+mod airy;
+mod bessel;
 mod beta;
 mod beta_inc;
 mod beta_inv;
 mod digamma;
 mod double_ln;
+mod double_trig;
 mod elementary;
 mod erf;
 mod gamma;
 mod gamma_inc;
 mod gamma_inv;
+mod marcum;
 mod normal;
 mod poly;
 mod scaled;
@@ -39,6 +46,15 @@ mod stirling;
 mod tables;
 mod tail;
 
+pub use airy::{
+    airy_ai, airy_ai_prime, airy_ai_prime_scaled, airy_ai_scaled, airy_bi, airy_bi_prime,
+    airy_bi_prime_scaled, airy_bi_scaled,
+};
+pub use bessel::{
+    bessel_i, bessel_i_ratio, bessel_i_scaled, bessel_i0, bessel_i0_scaled, bessel_i1, bessel_i1_scaled,
+    bessel_j, bessel_j0, bessel_j1, bessel_k, bessel_k_scaled, bessel_k0, bessel_k0_scaled, bessel_k1,
+    bessel_k1_scaled, bessel_y, bessel_y0, bessel_y1, ln_bessel_i, ln_bessel_k,
+};
 pub use beta::{beta, ln_beta};
 pub use beta_inc::{IncompleteBeta, beta_inc, beta_inc_c, ln_beta_inc, ln_beta_inc_c};
 pub use beta_inv::{beta_inc_c_inv, beta_inc_inv, beta_inc_inv_odds, beta_inc_inv_pair};
@@ -50,6 +66,7 @@ pub use ferronum_dd::Dd;
 pub use gamma::{gamma, gamma_ratio_half, ln_gamma, ln_gamma_ratio_half_scaled, ln_gamma_sign};
 pub use gamma_inc::{IncompleteGamma, gamma_p, gamma_q, ln_gamma_p, ln_gamma_q};
 pub use gamma_inv::{gamma_inc_inv, gamma_inc_inv_scaled, gamma_p_inv, gamma_q_inv};
+pub use marcum::{Marcum, ln_marcum_p, ln_marcum_q, marcum_p, marcum_q};
 pub use normal::{
     ln_norm_cdf, ln_norm_cdf_dd, ln_norm_sf, norm_cdf, norm_cdf_dd, norm_isf, norm_quantile, norm_sf,
 };

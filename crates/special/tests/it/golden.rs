@@ -42,4 +42,18 @@ tables! {
     beta_inc_c: |x| special::beta_inc_c(x[0], x[1], x[2]);
     beta_inc_inv: |x| special::beta_inc_inv(x[0], x[1], x[2]);
     beta_inc_c_inv: |x| special::beta_inc_c_inv(x[0], x[1], x[2]);
+    airy_ai: |x| special::airy_ai(x[0]);
+    airy_ai_prime: |x| special::airy_ai_prime(x[0]);
+    airy_bi: |x| special::airy_bi(x[0]);
+    airy_bi_prime: |x| special::airy_bi_prime(x[0]);
+    bessel_i: |x| special::bessel_i(x[0], x[1]);
+    bessel_j: |x| special::bessel_j(x[0], x[1]);
+    bessel_k: |x| special::bessel_k(x[0], x[1]);
+    bessel_y: |x| special::bessel_y(x[0], x[1]);
+    bessel_i0: |x| special::bessel_i0(x[0]);
+    bessel_i0e: |x| special::bessel_i0_scaled(x[0]);
+    bessel_i1: |x| special::bessel_i1(x[0]);
+    bessel_i1e: |x| special::bessel_i1_scaled(x[0]);
+    bessel_k0: |x| special::bessel_k0(x[0]);
+    bessel_k1: |x| special::bessel_k1(x[0]);
 }
