@@ -216,6 +216,15 @@ fn ordered(a: f64, b: f64, x: Dd, y: Dd) -> (Tails, Scaled) {
     (tails, weight)
 }
 
+/// C(a + b, a) x^a y^b for a + b trials, a ≥ 1, with λ = a y - b x given: the binomial probability, also at real `a` and `b`.
+pub(crate) fn binomial_term(a: f64, b: f64, x: Dd, y: Dd, lambda: Dd) -> Scaled {
+    if b == 0.0 {
+        return Scaled { mantissa: 1.0, exponent: ln_dd(x) * a };
+    }
+    let weight = if a >= b { weight(a, b, x, y, lambda) } else { weight(b, a, y, x, -lambda) };
+    weight.times((a + b) / (a * b))
+}
+
 /// x^a y^b/B(a, b) for a ≥ b.
 fn weight(a: f64, b: f64, x: Dd, y: Dd, lambda: Dd) -> Scaled {
     let n = Dd::sum(a, b);

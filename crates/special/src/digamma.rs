@@ -1,6 +1,7 @@
 //! The logarithmic derivatives ψ and ψ′ of Γ.
 use crate::poly::{Piece, horner};
 use crate::tables::gamma::{DIGAMMA_NEAR_ROOT, DIGAMMA_REMAINDER, DIGAMMA_ROOT, TRIGAMMA_REMAINDER};
+use crate::trig_pi::sin_pi;
 use std::f64::consts::PI;
 
 /// Digamma function ψ(x) = Γ′(x)/Γ(x).
@@ -165,13 +166,6 @@ fn piece(table: &'static [Piece], x: f64) -> &'static Piece {
     } else {
         0
     }]
-}
-
-/// sin πx after exact reduction to |r| ≤ ½.
-pub(crate) fn sin_pi(x: f64) -> f64 {
-    let r = x - x.round_ties_even();
-    let sine = (PI * r).sin();
-    if x.round_ties_even().rem_euclid(2.0) == 1.0 { -sine } else { sine }
 }
 
 /// tan πx after exact reduction to |r| ≤ ½, by the cotangent of the complement above ¼.

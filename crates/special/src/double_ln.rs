@@ -3,6 +3,9 @@
 use crate::tables::ln::{LN, LN_2};
 use ferronum_dd::{Dd, fast_two_sum, two_prod, two_sum};
 
+/// ln 2 to 32 digits.
+pub(crate) const LN_2_DD: Dd = Dd::from_parts(std::f64::consts::LN_2, 2.3190468138462996e-17);
+
 /// ln x for x = hi + lo > 0 in double-double.
 ///
 /// # Accuracy

@@ -152,6 +152,17 @@ pub fn ln_gamma_q(a: f64, x: f64) -> f64 {
     IncompleteGamma::new(a, x).ln_upper()
 }
 
+/// The Poisson probability e^-x x^n/n! of n = 0, 1, …; 0 for negative n.
+pub(crate) fn poisson_term(n: f64, x: f64) -> f64 {
+    if n < 0.0 || (x == 0.0 && n > 0.0) {
+        0.0
+    } else if n == 0.0 {
+        (-x).exp()
+    } else {
+        weight(n, x).value() / n
+    }
+}
+
 /// x^a e^-x / Γ(a).
 #[inline]
 fn weight(a: f64, x: Dd) -> Scaled {

@@ -49,11 +49,14 @@ const FUNCTIONS: &[Function] = &[
     function("gamma_q", |x| special::gamma_q(x[0], x[1])),
     function("gamma_q_inv", |x| special::gamma_q_inv(x[0], x[1])),
     function("gamma_ratio_half", |x| special::gamma_ratio_half(x[0])),
+    function("hyp1f1", |x| special::hyp1f1(x[0], x[1], x[2])),
+    function("hyp2f1", |x| special::hyp2f1(x[0], x[1], x[2], x[3])),
     function("lbeta", |x| special::ln_beta(x[0], x[1])),
     function("lgamma", |x| special::ln_gamma(x[0])),
     function("lgamma_abs_negative", |x| special::ln_gamma(x[0])),
     function("log1pmx", |x| special::ln1p_minus_x(x[0])),
     function("norm_quantile", |x| special::norm_quantile(x[0])),
+    function("owens_t", |x| special::owens_t(x[0], x[1])),
     function("trigamma", |x| special::trigamma(x[0])),
 ];
 

@@ -56,4 +56,45 @@ tables! {
     bessel_i1e: |x| special::bessel_i1_scaled(x[0]);
     bessel_k0: |x| special::bessel_k0(x[0]);
     bessel_k1: |x| special::bessel_k1(x[0]);
+    hyp1f1: |x| special::hyp1f1(x[0], x[1], x[2]);
+    hyp2f1: |x| special::hyp2f1(x[0], x[1], x[2], x[3]);
+    owens_t: |x| special::owens_t(x[0], x[1]);
+    gamma_p_da: |x| special::gamma_p_derivatives(x[0], x[1]).shape;
+    ln_gamma_p_da: |x| special::gamma_p_derivatives(x[0], x[1]).ln_p_shape;
+    ln_gamma_q_da: |x| special::gamma_p_derivatives(x[0], x[1]).ln_q_shape;
+    beta_inc_da: |x| special::beta_inc_derivatives(x[0], x[1], x[2]).a;
+    beta_inc_db: |x| special::beta_inc_derivatives(x[0], x[1], x[2]).b;
+    ln_beta_inc_da: |x| special::beta_inc_derivatives(x[0], x[1], x[2]).ln_lower[0];
+    ln_beta_inc_db: |x| special::beta_inc_derivatives(x[0], x[1], x[2]).ln_lower[1];
+    ln_beta_inc_c_da: |x| special::beta_inc_derivatives(x[0], x[1], x[2]).ln_upper[0];
+    ln_beta_inc_c_db: |x| special::beta_inc_derivatives(x[0], x[1], x[2]).ln_upper[1];
+    kolmogorov_cdf: |x| special::kolmogorov_cdf(x[0]);
+    kolmogorov_sf: |x| special::kolmogorov_sf(x[0]);
+    ln_kolmogorov_cdf: |x| special::ln_kolmogorov_cdf(x[0]);
+    tukey_cdf: |x| special::tukey_cdf(x[0], x[1], x[2]);
+    tukey_sf: |x| special::tukey_sf(x[0], x[1], x[2]);
+}
+
+#[track_caller]
+fn check_counted(table: &str, f: impl Fn(&[f64]) -> f64) {
+    // The first argument is a count.
+    let points = golden_table(&format!("special/{table}.tsv")).expect("golden table");
+    let summary = survey_function(table, &points, Bar::SPECIAL, &[0], f).expect("decimal cells").summary();
+    println!("{summary:?}");
+    assert!(summary.pass, "{summary:?}");
+}
+
+#[test]
+fn kolmogorov_n_cdf() {
+    check_counted("kolmogorov_n_cdf", |x| special::kolmogorov_n_cdf(x[0] as u64, x[1]));
+}
+
+#[test]
+fn kolmogorov_n_sf() {
+    check_counted("kolmogorov_n_sf", |x| special::kolmogorov_n_sf(x[0] as u64, x[1]));
+}
+
+#[test]
+fn smirnov_sf() {
+    check_counted("smirnov_sf", |x| special::smirnov_sf(x[0] as u64, x[1]));
 }
