@@ -67,10 +67,12 @@ serial!(
     Gamma,
     GeneralizedGamma,
     InverseGamma,
+    InverseGaussian,
     Nakagami,
     Normal,
     Pert,
     StudentT,
+    VonMises,
     // counts
     Poisson,
 );

@@ -203,6 +203,12 @@ class PowerGamma(Law):
         a, c, s = self.parts(t)
         return a, (x / s) ** c
 
+    def start(self, t):
+        a, c, s = self.parts(t)
+        high = a + 900 + 50 * a.sqrt()
+        low = (-720 / a - 5 - abs(a.log())).exp() if a > 0.02 else arb(10) ** -100000
+        return s * low ** (1 / c), s * high ** (1 / c), True
+
     def density(self, t, x):
         a, c, s = self.parts(t)
         y = (x / s) ** c

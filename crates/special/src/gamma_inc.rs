@@ -159,7 +159,7 @@ pub(crate) fn poisson_term(n: f64, x: f64) -> f64 {
     } else if n == 0.0 {
         (-x).exp()
     } else {
-        weight(n, x).value() / n
+        weight(n, Dd::from(x)).value() / n
     }
 }
 

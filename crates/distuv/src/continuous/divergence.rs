@@ -1,4 +1,5 @@
 //! What the Kullback–Leibler divergences of gamma and beta laws are made of, each part positive and free of cancellation.
+use crate::continuous::quadrature::gauss;
 use ferronum_special::{
     ln_gamma, ln_minus_digamma, ln1p_minus_x, stirling_remainder, trigamma_minus_reciprocal,
 };
@@ -11,11 +12,7 @@ use ferronum_special::{
 /// ½(q - ln(1 + q)) + q(a g(a) - ½) + δ(c) - δ(a) with q = d/a.
 pub(crate) fn shape_divergence(a: f64, c: f64, d: f64) -> f64 {
     if d.abs() < 0.3 * a {
-        let term = |(node, weight): &(f64, f64)| {
-            let pair = |t: f64| (1.0 - t) * trigamma_minus_reciprocal(d.mul_add(t, a));
-            weight * (pair(0.5 - node) + pair(0.5 + node))
-        };
-        return d * d * GAUSS.iter().map(term).sum::<f64>();
+        return d * d * gauss(1.0, |t| (1.0 - t) * trigamma_minus_reciprocal(d.mul_add(t, a)));
     }
     let q = d / a;
     if a < 1.0 && c < 1.0 {
@@ -38,14 +35,6 @@ pub(crate) fn poisson_divergence(y: f64, difference: f64) -> f64 {
     // y((1 + q) ln(1 + q) - q), and (1 + q) ln(1 + q) - q = (1 + q)(ln(1 + q) - q) + q².
     y * ((1.0 + q) * ln1p_minus_x(q) + q * q)
 }
-
-/// Gauss–Legendre on \[0, 1\]: distances of the nodes from ½, and weights (Abramowitz & Stegun, table 25.4, halved).
-const GAUSS: [(f64, f64); 4] = [
-    (0.0917173212478249, 0.18134189168918099),
-    (0.26276620495816449, 0.15685332293894364),
-    (0.39833323870681337, 0.11119051722668724),
-    (0.48014492824876812, 0.05061426814518813),
-];
 
 #[cfg(test)]
 mod tests {

@@ -62,7 +62,7 @@ impl Normal {
 
 /// (x - location)/scale in double-double; ±∞ and overflow in the leading part alone.
 #[inline]
-fn standardised(x: f64, location: f64, scale: f64) -> Dd {
+pub(crate) fn standardised(x: f64, location: f64, scale: f64) -> Dd {
     let difference = Dd::sum(x, -location);
     if !difference.hi().is_finite() || !difference.lo().is_finite() {
         // Halving keeps a difference of two huge numbers finite; ±∞ stays.

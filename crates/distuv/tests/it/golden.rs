@@ -1,7 +1,7 @@
 //! Every function of every law at every point of its golden tables.
 use ferronum_distuv::{
     Beta, BetaPrime, Chi, ChiSquared, ContinuousDistribution, DiscreteDistribution, Erlang, Exponential,
-    FisherF, Gamma, GeneralizedGamma, InverseGamma, Nakagami, Normal, Pert, Poisson, StudentT,
+    FisherF, Gamma, GeneralizedGamma, InverseGamma, InverseGaussian, Nakagami, Normal, Pert, Poisson, StudentT, VonMises,
 };
 use ferronum_testkit::{LawFunction, Parameters, golden_table, survey_law};
 
@@ -151,4 +151,21 @@ fn beta_prime() {
 #[test]
 fn pert() {
     check("pert", |p| Pert::new(p.number(0), p.number(1), p.number(2)).ok());
+}
+
+#[test]
+fn inverse_gaussian() {
+    check("inverse_gaussian", |p| InverseGaussian::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn von_mises() {
+    compare("von_mises", |p| {
+        let law = VonMises::new(p.number(0), p.number(1)).ok()?;
+        Some(move |what, x| match what {
+            LawFunction::CircularMean => law.circular_mean(),
+            LawFunction::CircularVariance => law.circular_variance(),
+            _ => evaluate(&law, what, x),
+        })
+    });
 }

@@ -2,7 +2,7 @@
 use crate::harness::{any_number, obeys, recovers, refuses_bad_data, samples, shape};
 use ferronum_distuv::{
     Beta, BetaPrime, Chi, ContinuousDistribution, Erlang, FitOptions, FitStatus, Gamma, GeneralizedGamma,
-    InverseGamma, Nakagami, Parametric, Pert,
+    InverseGamma, InverseGaussian, Nakagami, Parametric, Pert, VonMises,
 };
 use proptest::prelude::*;
 
@@ -149,6 +149,34 @@ fn pert() {
     assert_eq!(Pert::new(1.0, 1.0, 3.0).unwrap().pdf(1.0), 2.5);
 }
 
+#[test]
+fn inverse_gaussian() {
+    obeys((shape(), shape()), |(mean, lambda)| InverseGaussian::new(mean, lambda).unwrap());
+    for lambda in [1e-6, 0.1, 1.0, 20.0, 1e8] {
+        samples(&InverseGaussian::new(3.0, lambda).unwrap());
+    }
+    recovers(&InverseGaussian::new(3.0, 2.0).unwrap(), &[]);
+    recovers(&InverseGaussian::new(3.0, 2.0).unwrap(), &["mean"]);
+    recovers(&InverseGaussian::new(3.0, 2.0).unwrap(), &["shape"]);
+    refuses_bad_data::<InverseGaussian>();
+    let law = InverseGaussian::new(2.0, 3.0).unwrap();
+    assert_eq!((law.pdf(0.0), law.cdf(0.0), law.sf(-1.0), law.mode()), (0.0, 0.0, 1.0, 2.0 / (1.0 + 2f64.sqrt())));
+}
+
+#[test]
+fn von_mises() {
+    obeys((-7.0..7.0f64, shape()), |(mu, kappa)| VonMises::new(mu, kappa).unwrap());
+    for kappa in [1e-9, 0.3, 0.99, 1.0, 30.0, 1e9] {
+        samples(&VonMises::new(1.0, kappa).unwrap());
+    }
+    recovers(&VonMises::new(1.0, 2.5).unwrap(), &[]);
+    recovers(&VonMises::new(-2.0, 1e6).unwrap(), &[]);
+    refuses_bad_data::<VonMises>();
+    let law = VonMises::new(0.5, 1e-10).unwrap();
+    assert!((law.cdf(0.5 - 1.0) - (0.5 - 0.15915494309189535)).abs() < 1e-9); // uniform on the circle
+    assert_eq!((law.circular_mean(), law.pdf(4.0), law.skewness()), (0.5, 0.0, 0.0));
+}
+
 /// Divergences against numerical integration: mpmath, 40 digits.
 #[test]
 fn divergences() {
@@ -166,6 +194,8 @@ fn divergences() {
     close(beta(2.0, 3.0).kl_divergence(&beta(2.0 + 1e-9, 3.0)), 2.118055905460768e-19);
     close(beta(2.0, 3.0).bhattacharyya_distance(&beta(0.5, 4.25)), 0.44506347043679795);
     close(beta(2.0, 3.0).hellinger_distance(&beta(0.5, 4.25)), 0.59934664099637691);
+    let wald = |m, l| InverseGaussian::new(m, l).unwrap();
+    close(wald(2.0, 3.0).kl_divergence(&wald(0.5, 4.25)), 9.5966799861992254);
     let prime = |a, b| BetaPrime::new(a, b).unwrap();
     close(prime(2.0, 3.0).kl_divergence(&prime(0.5, 4.25)), 1.467323768254002);
     assert_eq!(beta(2.0, 3.0).kl_divergence(&beta(2.0, 3.0)), 0.0);
@@ -175,12 +205,14 @@ proptest! {
     /// Any parameters at all: a typed error, or a law that answers.
     #[test]
     fn constructors_take_anything(a in any_number(), b in any_number(), c in any_number(), x in any_number(), p in 0.0..1.0f64) {
-        let laws: [Option<Box<dyn ContinuousDistribution>>; 8] = [
+        let laws: [Option<Box<dyn ContinuousDistribution>>; 10] = [
             Gamma::new(a, b).ok().map(|law| Box::new(law) as _),
             InverseGamma::new(a, b).ok().map(|law| Box::new(law) as _),
             Chi::new(a).ok().map(|law| Box::new(law) as _),
             Nakagami::new(a, b).ok().map(|law| Box::new(law) as _),
             GeneralizedGamma::new(a, b, c).ok().map(|law| Box::new(law) as _),
+            InverseGaussian::new(a, b).ok().map(|law| Box::new(law) as _),
+            VonMises::new(a, b).ok().map(|law| Box::new(law) as _),
             Beta::new(a, b).ok().map(|law| Box::new(law) as _),
             BetaPrime::new(a, b).ok().map(|law| Box::new(law) as _),
             Pert::new(a, b, c).ok().map(|law| Box::new(law) as _),
