@@ -72,6 +72,7 @@ serial!(
     Normal,
     Pert,
     StudentT,
+    TruncatedNormal,
     VonMises,
     // counts
     Poisson,

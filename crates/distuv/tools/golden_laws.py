@@ -33,8 +33,9 @@ def text(value):
         return ""
     if isinstance(value, str):
         return value
-    s = value.str(25, radius=False)
-    return s
+    if value.rel_accuracy_bits() < 90 and not (value.is_exact() and value.is_zero()):
+        return ""
+    return value.str(25, radius=False)
 
 
 class Law:
@@ -62,6 +63,14 @@ def ln(f):
     return settled(lambda: f().log())
 
 
+def ln_tail(tail, other):
+    def f():
+        rest = other()
+        return (-rest).log1p() if rest < 0.5 else tail().log()
+
+    return settled(f)
+
+
 def point_row(law, t, x):
     X = lambda: exact(x)
     lower = lambda: law.lower(t, X())
@@ -71,8 +80,8 @@ def point_row(law, t, x):
         ln(lambda: law.density(t, X())),
         settled(lower),
         settled(upper),
-        ln(lower),
-        ln(upper),
+        ln_tail(lower, upper),
+        ln_tail(upper, lower),
     ]
     return [*map(repr, t), repr(x), *map(text, cells)]
 
@@ -287,7 +296,7 @@ class BetaPrime(Law):
     quantiles = True
     parameters = [
         (1.0, 1.0), (2.5, 5.5), (0.3, 0.7), (0.004, 11.0), (150.0, 0.02), (1e3, 2.5e3), (3.0, 3.5), (55.5, 4.75), (1e-7, 1e-6),
-        (1e4, 8.0), (0.8, 1e5), (2.25, 1.5),
+        (300.0, 8.0), (0.8, 1e3), (2.25, 1.5),
     ]
 
     def ball(self, t, x, lower):

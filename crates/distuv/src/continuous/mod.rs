@@ -17,6 +17,7 @@ mod pert;
 mod quadrature;
 mod root_gamma;
 mod student_t;
+mod truncated_normal;
 mod von_mises;
 
 pub use beta::Beta;
@@ -34,4 +35,5 @@ pub use nakagami::Nakagami;
 pub use normal::Normal;
 pub use pert::Pert;
 pub use student_t::StudentT;
+pub use truncated_normal::TruncatedNormal;
 pub use von_mises::VonMises;

@@ -185,7 +185,7 @@ impl VonMises {
             let inside = next >= inner && next <= outer;
             let moved = if inside { step.abs() } else { f64::INFINITY };
             t = if inside { next } else { 0.5 * (inner + outer) };
-            if moved < 1e-9 * t || outer - inner <= 4e-16 * t || excess == 0.0 {
+            if moved < 1e-9 * (PI - t) || outer - inner <= 4e-16 * t || excess == 0.0 {
                 break;
             }
         }

@@ -2,7 +2,7 @@
 use crate::harness::{any_number, obeys, recovers, refuses_bad_data, samples, shape};
 use ferronum_distuv::{
     Beta, BetaPrime, Chi, ContinuousDistribution, Erlang, FitOptions, FitStatus, Gamma, GeneralizedGamma,
-    InverseGamma, InverseGaussian, Nakagami, Parametric, Pert, VonMises,
+    InverseGamma, InverseGaussian, Nakagami, Parametric, Pert, TruncatedNormal, VonMises,
 };
 use proptest::prelude::*;
 
@@ -177,6 +177,28 @@ fn von_mises() {
     assert_eq!((law.circular_mean(), law.pdf(4.0), law.skewness()), (0.5, 0.0, 0.0));
 }
 
+#[test]
+fn truncated_normal() {
+    let build = |(m, s, a, w): (f64, f64, f64, f64)| TruncatedNormal::new(m, s, m + a * s, m + (a + w) * s).unwrap();
+    obeys((-9.0..9.0f64, 1e-3..1e3f64, -50.0..50.0f64, 1e-3..60.0f64), build);
+    obeys((-9.0..9.0f64, 1e-3..1e3f64, -50.0..50.0f64, Just(INFINITY)), build);
+    obeys((-9.0..9.0f64, 1e-3..1e3f64, -50.0..50.0f64), |(m, s, b)| {
+        TruncatedNormal::new(m, s, -INFINITY, m + b * s).unwrap()
+    });
+    for (a, b) in [(-1.0, 2.5), (0.1, 0.2), (40.0, INFINITY), (-INFINITY, -5.0), (-0.5, 0.7), (2.0, 4.0), (-3.0, 0.0)] {
+        samples(&TruncatedNormal::new(0.0, 1.0, a, b).unwrap());
+    }
+    recovers(&TruncatedNormal::new(1.0, 2.0, -1.0, 4.0).unwrap(), &["lower", "upper"]);
+    recovers(&TruncatedNormal::new(0.0, 1.0, 1.0, INFINITY).unwrap(), &["lower", "upper", "mean"]);
+    refuses_bad_data::<TruncatedNormal>();
+    assert!(TruncatedNormal::new(0.0, 1.0, 2.0, 2.0).is_err());
+    assert!(TruncatedNormal::new(0.0, 1.0, INFINITY, INFINITY).is_err());
+    assert!(TruncatedNormal::new(0.0, 1.0, f64::NAN, 2.0).is_err());
+    let whole = TruncatedNormal::new(1.0, 2.0, -INFINITY, INFINITY).unwrap();
+    assert!((whole.mean() - 1.0).abs() < 1e-15 && (whole.variance() - 4.0).abs() < 1e-14);
+    assert_eq!((whole.quantile(0.5), whole.mode(), whole.pdf(-INFINITY)), (1.0, 1.0, 0.0));
+}
+
 /// Divergences against numerical integration: mpmath, 40 digits.
 #[test]
 fn divergences() {
@@ -205,7 +227,7 @@ proptest! {
     /// Any parameters at all: a typed error, or a law that answers.
     #[test]
     fn constructors_take_anything(a in any_number(), b in any_number(), c in any_number(), x in any_number(), p in 0.0..1.0f64) {
-        let laws: [Option<Box<dyn ContinuousDistribution>>; 10] = [
+        let laws: [Option<Box<dyn ContinuousDistribution>>; 11] = [
             Gamma::new(a, b).ok().map(|law| Box::new(law) as _),
             InverseGamma::new(a, b).ok().map(|law| Box::new(law) as _),
             Chi::new(a).ok().map(|law| Box::new(law) as _),
@@ -213,6 +235,7 @@ proptest! {
             GeneralizedGamma::new(a, b, c).ok().map(|law| Box::new(law) as _),
             InverseGaussian::new(a, b).ok().map(|law| Box::new(law) as _),
             VonMises::new(a, b).ok().map(|law| Box::new(law) as _),
+            TruncatedNormal::new(a, b, c, x).ok().map(|law| Box::new(law) as _),
             Beta::new(a, b).ok().map(|law| Box::new(law) as _),
             BetaPrime::new(a, b).ok().map(|law| Box::new(law) as _),
             Pert::new(a, b, c).ok().map(|law| Box::new(law) as _),
