@@ -69,6 +69,7 @@ serial!(
     InverseGamma,
     InverseGaussian,
     Nakagami,
+    NoncentralChiSquared,
     Normal,
     Pert,
     StudentT,

@@ -353,7 +353,82 @@ class BetaPrime(Law):
         return [*out, 10 ** rng.uniform(-200, -20), 10 ** rng.uniform(20, 200)]
 
 
-LAWS = [Nakagami(), GeneralizedGamma(), BetaPrime()]
+INF = float("inf")
+
+
+class TruncatedNormal(Law):
+    name = "truncated_normal"
+    columns = ("mu", "sigma", "lower", "upper")
+    quantiles = True
+    parameters = [
+        (0.0, 1.0, -1.0, 2.5), (0.0, 1.0, 40.0, INF), (0.0, 1.0, -INF, -12.5), (3.0, 0.5, 3.25, 3.26), (1.0, 2.0, -INF, 1e3),
+        (-5.0, 3.0, 10.0, 12.0), (0.0, 1.0, -0.001, 0.002), (2.0, 1e-3, 2.05, 2.5), (0.0, 1.0, 1e4, INF), (100.0, 7.0, 0.0, 55.0),
+        (0.25, 1.5, -4.0, INF),
+    ]
+
+    def between(self, t, a, b):
+        """Φ(b) - Φ(a), by the tail on the side of the interval."""
+        tail = lambda z: (z / arb(2).sqrt()).erfc() / 2
+        if a > 0:
+            return tail(a) - tail(b)
+        return tail(-b) - tail(-a)
+
+    def z(self, t, x):
+        if x in (INF, -INF):
+            return arb(1e9) if x > 0 else arb(-1e9)
+        return (exact(x) - exact(t[0])) / exact(t[1]) if isinstance(x, float) else (x - exact(t[0])) / exact(t[1])
+
+    def density(self, t, x):
+        z = self.z(t, x)
+        whole = self.between(t, self.z(t, t[2]), self.z(t, t[3]))
+        return (-z * z / 2).exp() / (2 * arb.pi()).sqrt() / exact(t[1]) / whole
+
+    def lower(self, t, x):
+        a, b = self.z(t, t[2]), self.z(t, t[3])
+        return self.between(t, a, self.z(t, x)) / self.between(t, a, b)
+
+    def upper(self, t, x):
+        a, b = self.z(t, t[2]), self.z(t, t[3])
+        return self.between(t, self.z(t, x), b) / self.between(t, a, b)
+
+    def window(self, t):
+        mu, sigma, low, high = t
+        peak = min(max(mu, low), high)
+        height = abs(peak - mu) / sigma
+        reach = sigma * min(39.0, 1400.0 / (height + (height * height + 1400.0) ** 0.5))
+        return max(low, peak - reach), min(high, peak + reach)
+
+    def arguments(self, t, rng):
+        low, high = self.window(t)
+        xs = [low + (high - low) * rng.random() ** power for power in (1, 1, 1, 3, 8, 20)]
+        xs += [high - (high - low) * rng.random() ** power for power in (3, 8, 20)]
+        return [x for x in xs if t[2] < x < t[3]]
+
+    def start(self, t):
+        return (*map(arb, self.window(t)), False)
+
+    def moments(self, t):
+        def raw():
+            a, b = self.z(t, t[2]), self.z(t, t[3])
+            whole = self.between(t, a, b)
+            phi = lambda z: (-z * z / 2).exp() / (2 * arb.pi()).sqrt()
+            m = [arb(1), (phi(a) - phi(b)) / whole]
+            for k in (2, 3, 4):
+                m.append((k - 1) * m[k - 2] + (a ** (k - 1) * phi(a) - b ** (k - 1) * phi(b)) / whole)
+            return m, whole
+
+        def cell(i):
+            m, whole = raw()
+            mu, sigma = exact(t[0]), exact(t[1])
+            if i == 4:
+                return ((2 * arb.pi()).sqrt() * sigma * whole).log() + m[2] / 2
+            mean, variance, skewness, excess = raw_to_central(*m[1:])
+            return (mu + sigma * mean, sigma * sigma * variance, skewness, excess)[i]
+
+        return [settled(lambda i=i: cell(i)) for i in range(5)]
+
+
+LAWS = [TruncatedNormal(), Nakagami(), GeneralizedGamma(), BetaPrime()]
 
 if __name__ == "__main__":
     wanted = sys.argv[2:]

@@ -71,7 +71,7 @@ pub use airy::{
     airy_bi_prime_scaled, airy_bi_scaled,
 };
 pub use bessel::{
-    bessel_i, bessel_i_ratio, bessel_i_scaled, bessel_i0, bessel_i0_scaled, bessel_i1, bessel_i1_scaled,
+    bessel_i, bessel_i_ratio, bessel_i_scaled, bessel_i_wide, bessel_i0, bessel_i0_scaled, bessel_i1, bessel_i1_scaled,
     bessel_j, bessel_j0, bessel_j1, bessel_k, bessel_k_scaled, bessel_k0, bessel_k0_scaled, bessel_k1,
     bessel_k1_scaled, bessel_y, bessel_y0, bessel_y1, ln_bessel_i, ln_bessel_k,
 };

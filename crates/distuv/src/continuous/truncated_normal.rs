@@ -43,9 +43,10 @@ pub struct TruncatedNormal {
     moments: Moments,
 }
 
-/// Of s = ±(z - peak), the distance from the largest density, in standard deviations.
+/// Of s, the distance of x from `origin` in standard deviations.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Moments {
+    origin: f64,
     first: f64,
     variance: f64,
     third: f64,
@@ -65,7 +66,7 @@ impl TruncatedNormal {
         check::positive("TruncatedNormal", "std_dev", std_dev)?;
         check::require(lower < f64::INFINITY, "TruncatedNormal", "lower", "a number or -∞", lower)?;
         check::require(upper > lower, "TruncatedNormal", "upper", "above lower", upper)?;
-        let none = Moments { first: 0.0, variance: 0.0, third: 0.0, fourth: 0.0, entropy: 0.0 };
+        let none = Moments { origin: mean, first: 0.0, variance: 0.0, third: 0.0, fourth: 0.0, entropy: 0.0 };
         let mut law = Self { mean, std_dev, lower, upper, moments: none };
         law.moments = law.integrate();
         let holds = law.moments.variance > 0.0 && law.moments.entropy.is_finite();
@@ -113,6 +114,11 @@ impl TruncatedNormal {
 
     /// Integrates on both sides of the peak as far as the density falls by e^-50.
     fn integrate(&self) -> Moments {
+        let width = standardised(self.upper, self.lower, self.std_dev).to_f64();
+        let middle = self.lower + 0.5 * (self.upper - self.lower);
+        if width * (self.z(middle).hi().abs() + width) < 0.1 {
+            return self.integrate_narrow(middle, width);
+        }
         let peak = self.peak();
         let height = self.z(peak).to_f64();
         let reach = |end: f64, slope: f64| {
@@ -137,11 +143,32 @@ impl TruncatedNormal {
         let first = first / total;
         let central = sides(&|s| [(s - first).powi(2), (s - first).powi(3), (s - first).powi(4)]);
         Moments {
+            origin: peak,
             first,
             variance: central[0] / total,
             third: central[1] / total,
             fourth: central[2] / total,
             entropy: total.ln() + fall / total,
+        }
+    }
+
+    /// Where the law is nearly uniform: odd moments about the middle from the difference of the density to a constant.
+    fn integrate_narrow(&self, origin: f64, width: f64) -> Moments {
+        let height = self.z(origin).to_f64();
+        let about = |g: &dyn Fn(f64) -> f64| gauss(width, |s| g(s - 0.5 * width));
+        let fall = |t: f64| -t * (height + 0.5 * t);
+        let total = about(&|t| fall(t).exp());
+        let first = about(&|t| t * fall(t).exp_m1()) / total;
+        let second = about(&|t| t * t * fall(t).exp()) / total;
+        let third = about(&|t| t.powi(3) * fall(t).exp_m1()) / total;
+        let fourth = about(&|t| (t - first).powi(4) * fall(t).exp()) / total;
+        Moments {
+            origin,
+            first,
+            variance: second - first * first,
+            third: third - 3.0 * first * second + 2.0 * first.powi(3),
+            fourth,
+            entropy: total.ln() - about(&|t| fall(t) * fall(t).exp()) / total,
         }
     }
 
@@ -247,7 +274,7 @@ impl ContinuousDistribution for TruncatedNormal {
     }
 
     fn mean(&self) -> f64 {
-        self.moments.first.mul_add(self.std_dev, self.peak())
+        self.moments.first.mul_add(self.std_dev, self.moments.origin)
     }
 
     fn variance(&self) -> f64 {
@@ -366,16 +393,15 @@ impl Parametric for TruncatedNormal {
         self.ln_pdf(x)
     }
 
-    /// ∂μ = (z - E z)/σ, ∂σ = (z² - E z²)/σ, both relative to the peak; ∂lower = f(lower), ∂upper = -f(upper).
+    /// ∂μ = (z - E z)/σ, ∂σ = (z² - E z²)/σ, counted from the peak or the middle; ∂lower = f(lower), ∂upper = -f(upper).
     fn score(&self, x: f64, out: &mut [f64]) {
         if !(x >= self.lower && x <= self.upper) {
             out[..4].fill(f64::NAN);
             return;
         }
-        let peak = self.peak();
-        let height = self.z(peak).to_f64();
-        let s = (x - peak) / self.std_dev;
-        let Moments { first, variance, .. } = self.moments;
+        let Moments { origin, first, variance, .. } = self.moments;
+        let height = self.z(origin).to_f64();
+        let s = (x - origin) / self.std_dev;
         let off = s - first;
         out[0] = off / self.std_dev;
         // z² - E z² with z = height + s.

@@ -65,14 +65,18 @@ pub(crate) fn newton<D: ContinuousDistribution + ?Sized>(law: &D, p: f64, q: f64
         }
         let rate = x * (law.ln_pdf(x) - ln_tail).exp();
         let step = -sign * excess / rate;
+        // Logarithms this large say nothing of the slope.
+        if ln_tail < -1e12 {
+            return root(law, p, q);
+        }
         if !step.is_finite() {
             return root(law, p, q);
         }
-        x *= step.clamp(-100.0, 100.0).exp();
+        x *= step.clamp(-5.0, 5.0).exp();
         if !(x > 1e-290 && x < 1e290) {
             return root(law, p, q);
         }
-        if step.abs() < 1e-9 {
+        if step.abs() < 1e-9 && excess.abs() < 0.5 {
             return x;
         }
     }

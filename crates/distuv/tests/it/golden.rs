@@ -1,7 +1,7 @@
 //! Every function of every law at every point of its golden tables.
 use ferronum_distuv::{
     Beta, BetaPrime, Chi, ChiSquared, ContinuousDistribution, DiscreteDistribution, Erlang, Exponential,
-    FisherF, Gamma, GeneralizedGamma, InverseGamma, InverseGaussian, Nakagami, Normal, Pert, Poisson, StudentT, VonMises,
+    FisherF, Gamma, GeneralizedGamma, InverseGamma, InverseGaussian, Nakagami, NoncentralChiSquared, Normal, Pert, Poisson, StudentT, TruncatedNormal, VonMises,
 };
 use ferronum_testkit::{LawFunction, Parameters, golden_table, survey_law};
 
@@ -168,4 +168,15 @@ fn von_mises() {
             _ => evaluate(&law, what, x),
         })
     });
+}
+
+#[test]
+fn noncentral_chi_squared() {
+    check("noncentral_chi_squared", |p| NoncentralChiSquared::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn truncated_normal() {
+    let build = |p: Parameters<'_>| TruncatedNormal::new(p.number(0), p.number(1), p.number(2), p.number(3)).ok();
+    check("truncated_normal", build);
 }
