@@ -28,7 +28,10 @@ mod fit;
 mod serial;
 mod traits;
 
-pub use continuous::{Beta, BetaPrime, Chi, ChiSquared, Erlang, Exponential, FisherF, Gamma, GeneralizedGamma, InverseGamma, InverseGaussian, Nakagami, NoncentralChiSquared, Normal, Pert, StudentT, TruncatedNormal, VonMises};
+pub use continuous::{
+    Beta, BetaPrime, Chi, ChiSquared, Erlang, Exponential, FisherF, Gamma, GeneralizedGamma, InverseGamma,
+    InverseGaussian, Nakagami, NoncentralChiSquared, Normal, Pert, StudentT, TruncatedNormal, VonMises,
+};
 pub use discrete::Poisson;
 pub use error::Error;
 pub use fit::{Estimate, FitMethod, FitOptions, FitStatus, Fitted, Sample};

@@ -48,11 +48,11 @@ mod gamma;
 mod gamma_derivatives;
 mod gamma_inc;
 mod gamma_inv;
-mod marcum;
 mod hyper;
 mod kolmogorov;
 mod kolmogorov_n;
 mod logistic;
+mod marcum;
 mod normal;
 mod owens_t;
 mod poly;
@@ -71,9 +71,9 @@ pub use airy::{
     airy_bi_prime_scaled, airy_bi_scaled,
 };
 pub use bessel::{
-    bessel_i, bessel_i_ratio, bessel_i_scaled, bessel_i_wide, bessel_i0, bessel_i0_scaled, bessel_i1, bessel_i1_scaled,
-    bessel_j, bessel_j0, bessel_j1, bessel_k, bessel_k_scaled, bessel_k0, bessel_k0_scaled, bessel_k1,
-    bessel_k1_scaled, bessel_y, bessel_y0, bessel_y1, ln_bessel_i, ln_bessel_k,
+    bessel_i, bessel_i_ratio, bessel_i_scaled, bessel_i_wide, bessel_i0, bessel_i0_scaled, bessel_i1,
+    bessel_i1_scaled, bessel_j, bessel_j0, bessel_j1, bessel_k, bessel_k_scaled, bessel_k0, bessel_k0_scaled,
+    bessel_k1, bessel_k1_scaled, bessel_y, bessel_y0, bessel_y1, ln_bessel_i, ln_bessel_k,
 };
 pub use beta::{beta, ln_beta};
 pub use beta_derivatives::{
@@ -87,16 +87,16 @@ pub use elementary::{ln_sum_exp, ln1m_exp, ln1p_minus_x, softplus};
 pub use erf::{erf, erf_inv, erfc, erfc_inv, erfcx};
 pub use ferronum_dd::Dd;
 pub use gamma::{gamma, gamma_ratio_half, ln_gamma, ln_gamma_ratio_half_scaled, ln_gamma_sign};
+pub use gamma_derivatives::{GammaDerivatives, gamma_p_derivatives, gamma_p_inv_a, gamma_q_inv_a};
 pub use gamma_inc::{IncompleteGamma, gamma_p, gamma_q, ln_gamma_p, ln_gamma_q};
 pub use gamma_inv::{gamma_inc_inv, gamma_inc_inv_scaled, gamma_p_inv, gamma_q_inv};
-pub use marcum::{Marcum, ln_marcum_p, ln_marcum_q, marcum_p, marcum_q};
-pub use gamma_derivatives::{GammaDerivatives, gamma_p_derivatives, gamma_p_inv_a, gamma_q_inv_a};
 pub use hyper::{hyp1f1, hyp2f1};
 pub use kolmogorov::{
     kolmogorov_cdf, kolmogorov_isf, kolmogorov_quantile, kolmogorov_sf, ln_kolmogorov_cdf, ln_kolmogorov_sf,
 };
 pub use kolmogorov_n::{kolmogorov_n_cdf, kolmogorov_n_sf, smirnov_cdf, smirnov_sf};
 pub use logistic::{expit, ln_expit, ln_expm1, logit};
+pub use marcum::{Marcum, ln_marcum_p, ln_marcum_q, marcum_p, marcum_q};
 pub use normal::{
     ln_norm_cdf, ln_norm_cdf_dd, ln_norm_sf, norm_cdf, norm_cdf_dd, norm_isf, norm_quantile, norm_sf,
 };

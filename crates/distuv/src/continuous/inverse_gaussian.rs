@@ -4,8 +4,8 @@ use crate::fit::Sample;
 use crate::traits::{expect_parameters, solve};
 use crate::{ContinuousDistribution, DataDomain, Domain, Error, Parameter, Parametric, check};
 use ferronum_special::{Dd, Scaled, erfcx, ln1p_minus_x, norm_quantile};
-use rand::{Rng, RngExt};
 use rand::distr::Distribution;
+use rand::{Rng, RngExt};
 use rand_distr::StandardNormal;
 use std::f64::consts::{FRAC_1_SQRT_2, PI, TAU};
 
@@ -334,7 +334,9 @@ impl Parametric for InverseGaussian {
                     apart * apart / x
                 });
                 if inverse == 0.0 {
-                    return Err(sample.degenerate("all observations are equal to the mean, so that the likelihood has no maximum"));
+                    return Err(sample.degenerate(
+                        "all observations are equal to the mean, so that the likelihood has no maximum",
+                    ));
                 }
                 1.0 / inverse
             }

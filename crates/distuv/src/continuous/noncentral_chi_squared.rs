@@ -98,7 +98,7 @@ impl NoncentralChiSquared {
     /// For 0 < x < ∞ and λ > 0.
     fn density(&self, x: f64) -> Scaled {
         let (half, lambda) = (0.5 * self.dof, self.noncentrality);
-        let root = (if x * lambda > 1e-280 && x * lambda < 1e290 {
+        let root = (if x * lambda > 1e-280 && x * lambda < 1e24 {
             Dd::product(x, lambda)
         } else {
             return self.density_from_logarithms(x);
@@ -108,7 +108,8 @@ impl NoncentralChiSquared {
         let ratio = self.ratio(z);
         let order = half - 1.0;
         // I_ν = I_(ν+1)/ratio below ν = 1, where ν may be negative or rounded.
-        let bessel = if order < 1.0 { bessel_i_wide(half, z).times(1.0 / ratio) } else { bessel_i_wide(order, z) };
+        let bessel =
+            if order < 1.0 { bessel_i_wide(half, z).times(1.0 / ratio) } else { bessel_i_wide(order, z) };
         // The rounding of z: I′/I = I_(ν+1)/I_ν + ν/z.
         let correction = 1.0 + root.lo() * (ratio + order / z);
         let power = (ln_dd(Dd::from(x)) - ln_dd(Dd::from(lambda))) * (0.5 * order);
@@ -121,9 +122,14 @@ impl NoncentralChiSquared {
         let half = 0.5 * self.dof;
         let power = (ln_dd(Dd::from(x)) - ln_dd(Dd::from(2.0))) * (half - 1.0) - ln_gamma(half);
         if x * self.noncentrality > 1.0 {
-            // I_ν(z) is nearly e^z: only the leading part of the exponent counts.
-            let root = x.sqrt() - self.noncentrality.sqrt();
-            return Scaled { mantissa: 0.5, exponent: Dd::from(-0.5 * root * root) };
+            // I_ν(z) is nearly e^z/√(2πz), ν far below z.
+            let (up, down) = (x.sqrt(), self.noncentrality.sqrt());
+            let ln_ratio = ln_dd(Dd::from(x)) - ln_dd(Dd::from(self.noncentrality));
+            let exponent = ln_ratio * (0.5 * (half - 1.0)) - 0.5 * (up - down) * (up - down);
+            return Scaled {
+                mantissa: 0.5 / (std::f64::consts::TAU.sqrt() * up.sqrt() * down.sqrt()),
+                exponent,
+            };
         }
         Scaled { mantissa: 0.5, exponent: power - 0.5 * x - 0.5 * self.noncentrality }
     }
@@ -134,7 +140,8 @@ impl NoncentralChiSquared {
         }
         let (k, lambda) = (self.dof, self.noncentrality);
         // Patnaik's approximation, and the leading term of the lower tail.
-        let (scale, shape) = ((k + 2.0 * lambda) / (k + lambda), 0.5 * (k + lambda) / (k + 2.0 * lambda) * (k + lambda));
+        let (scale, shape) =
+            ((k + 2.0 * lambda) / (k + lambda), 0.5 * (k + lambda) / (k + 2.0 * lambda) * (k + lambda));
         let start = 2.0 * scale * gamma_inc_inv(shape, p, q);
         let ln_p = if p <= q { p.ln() } else { (-q).ln_1p() };
         let leading = ((ln_p + 0.5 * lambda + ln_gamma_1p(0.5 * k)) * 2.0 / k + LN_2).exp();

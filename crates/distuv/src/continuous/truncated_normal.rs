@@ -336,7 +336,13 @@ impl Distribution<f64> for TruncatedNormal {
         }
         // s counts from the peak: the end next to μ, or μ itself.
         let peak = self.peak();
-        let (height, sign) = if alpha >= 0.0 { (alpha, 1.0) } else if beta <= 0.0 { (-beta, -1.0) } else { (0.0, 1.0) };
+        let (height, sign) = if alpha >= 0.0 {
+            (alpha, 1.0)
+        } else if beta <= 0.0 {
+            (-beta, -1.0)
+        } else {
+            (0.0, 1.0)
+        };
         if alpha < 0.0 && beta > 0.0 {
             loop {
                 let u: f64 = rng.random();

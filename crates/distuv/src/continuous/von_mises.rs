@@ -4,8 +4,8 @@ use crate::fit::Sample;
 use crate::traits::expect_parameters;
 use crate::{ContinuousDistribution, DataDomain, Domain, Error, Parameter, Parametric, check};
 use ferronum_special::{Dd, Scaled, bessel_i_ratio, bessel_i0_scaled};
-use rand::{Rng, RngExt};
 use rand::distr::Distribution;
+use rand::{Rng, RngExt};
 use rand_distr::StandardNormal;
 use std::f64::consts::{PI, TAU};
 
@@ -171,15 +171,23 @@ impl VonMises {
         let target = p.min(q);
         let at = |t: f64| Self { direction: 0.0, ..*self }.tail(t);
         let (mut inner, mut outer) = (0.0, PI);
-        let mut t = (-ferronum_special::norm_quantile(target) / (self.concentration + 0.3).sqrt()).min(PI * (1.0 - target));
+        let mut t = (-ferronum_special::norm_quantile(target) / (self.concentration + 0.3).sqrt())
+            .min(PI * (1.0 - target));
         for _ in 0..80 {
             let tail = at(t);
             let mut excess = tail.ln() - target.ln();
             if excess.abs() < 0.5 && target > 1e-290 {
                 excess = ((tail.value() - target) / target).ln_1p();
             }
-            if excess > 0.0 { inner = t } else { outer = t }
-            let ratio = Scaled { mantissa: 1.0 / (self.norm * tail.mantissa), exponent: -tail.exponent - self.fall(t) };
+            if excess > 0.0 {
+                inner = t
+            } else {
+                outer = t
+            }
+            let ratio = Scaled {
+                mantissa: 1.0 / (self.norm * tail.mantissa),
+                exponent: -tail.exponent - self.fall(t),
+            };
             let step = excess / ratio.value();
             let next = t + step;
             let inside = next >= inner && next <= outer;

@@ -1,7 +1,8 @@
 //! Every function of every law at every point of its golden tables.
 use ferronum_distuv::{
     Beta, BetaPrime, Chi, ChiSquared, ContinuousDistribution, DiscreteDistribution, Erlang, Exponential,
-    FisherF, Gamma, GeneralizedGamma, InverseGamma, InverseGaussian, Nakagami, NoncentralChiSquared, Normal, Pert, Poisson, StudentT, TruncatedNormal, VonMises,
+    FisherF, Gamma, GeneralizedGamma, InverseGamma, InverseGaussian, Nakagami, NoncentralChiSquared, Normal,
+    Pert, Poisson, StudentT, TruncatedNormal, VonMises,
 };
 use ferronum_testkit::{LawFunction, Parameters, golden_table, survey_law};
 
@@ -177,6 +178,7 @@ fn noncentral_chi_squared() {
 
 #[test]
 fn truncated_normal() {
-    let build = |p: Parameters<'_>| TruncatedNormal::new(p.number(0), p.number(1), p.number(2), p.number(3)).ok();
+    let build =
+        |p: Parameters<'_>| TruncatedNormal::new(p.number(0), p.number(1), p.number(2), p.number(3)).ok();
     check("truncated_normal", build);
 }

