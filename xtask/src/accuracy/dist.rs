@@ -1,7 +1,9 @@
 //! Probability laws: `dist/NAME.points.tsv`, `NAME.quantiles.tsv`, `NAME.moments.tsv`.
 use super::{ReferenceFile, report::Report};
 use ferronum_distuv::{
-    ChiSquared, ContinuousDistribution, DiscreteDistribution, Exponential, FisherF, Normal, Poisson, StudentT,
+    Beta, BetaPrime, Chi, ChiSquared, ContinuousDistribution, DiscreteDistribution, Erlang, Exponential,
+    FisherF, Gamma, GeneralizedGamma, InverseGamma, InverseGaussian, Nakagami, NoncentralChiSquared, Normal,
+    Pert, Poisson, StudentT, TruncatedNormal, VonMises,
 };
 use ferronum_testkit::{Error, LawFunction, Parameters, Table, survey_law};
 
@@ -17,12 +19,34 @@ struct Law {
 
 /// One entry per law; what is not here is listed as not covered.
 const LAWS: &[Law] = &[
+    Law { file: "beta", build: |p| continuous(Beta::new(p.number(0), p.number(1))) },
+    Law { file: "beta_prime", build: |p| continuous(BetaPrime::new(p.number(0), p.number(1))) },
+    Law { file: "chi", build: |p| continuous(Chi::new(p.number(0))) },
     Law { file: "chi_squared", build: |p| continuous(ChiSquared::new(p.number(0))) },
+    Law { file: "erlang", build: |p| continuous(Erlang::new(p.number(0) as u64, p.number(1))) },
     Law { file: "exponential", build: |p| continuous(Exponential::new(p.number(0))) },
     Law { file: "f", build: |p| continuous(FisherF::new(p.number(0), p.number(1))) },
+    Law { file: "gamma", build: |p| continuous(Gamma::new(p.number(0), p.number(1))) },
+    Law {
+        file: "generalized_gamma",
+        build: |p| continuous(GeneralizedGamma::new(p.number(0), p.number(1), p.number(2))),
+    },
+    Law { file: "inverse_gamma", build: |p| continuous(InverseGamma::new(p.number(0), p.number(1))) },
+    Law { file: "inverse_gaussian", build: |p| continuous(InverseGaussian::new(p.number(0), p.number(1))) },
+    Law { file: "nakagami", build: |p| continuous(Nakagami::new(p.number(0), p.number(1))) },
+    Law {
+        file: "noncentral_chi_squared",
+        build: |p| continuous(NoncentralChiSquared::new(p.number(0), p.number(1))),
+    },
     Law { file: "normal", build: |p| continuous(Normal::new(p.number(0), p.number(1))) },
+    Law { file: "pert", build: |p| continuous(Pert::new(p.number(0), p.number(1), p.number(2))) },
     Law { file: "poisson", build: |p| discrete(Poisson::new(p.number(0))) },
     Law { file: "students_t", build: |p| continuous(StudentT::new(p.number(0), p.number(1), p.number(2))) },
+    Law {
+        file: "truncated_normal",
+        build: |p| continuous(TruncatedNormal::new(p.number(0), p.number(1), p.number(2), p.number(3))),
+    },
+    Law { file: "von_mises", build: |p| von_mises(VonMises::new(p.number(0), p.number(1))) },
 ];
 
 /// A law on an interval as what is asked of it.
@@ -45,6 +69,17 @@ fn continuous<D: ContinuousDistribution + 'static>(
         LawFunction::ExcessKurtosis => law.excess_kurtosis(),
         LawFunction::Entropy => law.entropy(),
         _ => f64::NAN,
+    }))
+}
+
+/// A law on the circle, with the moments of its direction.
+fn von_mises(law: Result<VonMises, ferronum_distuv::Error>) -> Option<Evaluate> {
+    let law = law.ok()?;
+    let line = continuous(Ok(law))?;
+    Some(Box::new(move |what, x| match what {
+        LawFunction::CircularMean => law.circular_mean(),
+        LawFunction::CircularVariance => law.circular_variance(),
+        _ => line(what, x),
     }))
 }
 
