@@ -31,10 +31,11 @@ mod traits;
 mod vector;
 
 pub use continuous::{
-    Arcsine, AsymmetricLaplace, Burr, Cauchy, ChiSquared, Exponential, FisherF, Frechet,
-    GeneralizedExtremeValue, GeneralizedPareto, GumbelLeft, GumbelRight, HalfCauchy, HalfNormal,
-    HyperbolicSecant, Kumaraswamy, Laplace, Levy, LogLogistic, LogNormal, Logistic, Lomax, Maxwell, Normal,
-    Pareto, Power, Rayleigh, StudentT, Triangular, Uniform, Weibull,
+    Arcsine, AsymmetricLaplace, Beta, BetaPrime, Burr, Cauchy, Chi, ChiSquared, Erlang, Exponential, FisherF,
+    Frechet, Gamma, GeneralizedExtremeValue, GeneralizedGamma, GeneralizedPareto, GumbelLeft, GumbelRight,
+    HalfCauchy, HalfNormal, HyperbolicSecant, InverseGamma, InverseGaussian, Kumaraswamy, Laplace, Levy,
+    LogLogistic, LogNormal, Logistic, Lomax, Maxwell, Nakagami, NoncentralChiSquared, Normal, Pareto, Pert,
+    Power, Rayleigh, StudentT, Triangular, TruncatedNormal, Uniform, VonMises, Weibull,
 };
 pub use discrete::{
     Bernoulli, BetaBinomial, Binomial, Categorical, DiscreteUniform, Geometric, Hurdle, Hypergeometric,

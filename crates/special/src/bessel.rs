@@ -254,6 +254,23 @@ pub fn bessel_i_scaled(nu: f64, x: f64) -> f64 {
     i_with(nu, x, 0.0, |i, _| i.value())
 }
 
+/// e^-x I_ν(x) for ν ≥ 0 and 0 < x < ∞ over any range of exponents, for densities in which it meets a power that cancels it; NaN
+/// outside that domain.
+///
+/// # Examples
+/// ```
+/// let i = ferronum_special::bessel_i_wide(1e4, 1.0);
+/// assert_eq!(i.value(), 0.0);
+/// assert!((i.ln() / -89041.399617416306 - 1.0).abs() < 1e-14);
+/// ```
+pub fn bessel_i_wide(nu: f64, x: f64) -> Scaled {
+    if nu >= 0.0 && nu < f64::INFINITY && x > 0.0 && x < f64::INFINITY {
+        i_positive(nu, x)
+    } else {
+        Scaled::plain(f64::NAN)
+    }
+}
+
 /// ln I_ν(x) for ν ≥ 0, x ≥ 0, right where I_ν itself under- or overflows; NaN for ν < 0 or x < 0.
 ///
 /// -∞ at x = 0 for ν > 0, 0 for ν = 0.

@@ -385,9 +385,12 @@ mod tests {
 
     #[test]
     fn the_weight_alone() {
-        for (a, b, u, v) in [(3.0, 5.0, 0.2, 0.8), (500.0, 0.3, 1.0, 2.0), (2.0, 7.0, 1e-290, 1.0), (2.0, 7.0, 1.0, 1e-290)] {
+        for (a, b, u, v) in
+            [(3.0, 5.0, 0.2, 0.8), (500.0, 0.3, 1.0, 2.0), (2.0, 7.0, 1e-290, 1.0), (2.0, 7.0, 1.0, 1e-290)]
+        {
             let (u, v) = (Dd::from(u), Dd::from(v));
-            let (alone, whole) = (IncompleteBeta::weight_from_ratio(a, b, u, v), IncompleteBeta::from_ratio(a, b, u, v));
+            let (alone, whole) =
+                (IncompleteBeta::weight_from_ratio(a, b, u, v), IncompleteBeta::from_ratio(a, b, u, v));
             assert_eq!(alone.ln(), whole.weight().ln());
         }
         assert!(IncompleteBeta::weight_from_ratio(0.0, 1.0, Dd::ONE, Dd::ONE).mantissa.is_nan());

@@ -88,9 +88,9 @@ pub use airy::{
     airy_bi_prime_scaled, airy_bi_scaled,
 };
 pub use bessel::{
-    bessel_i, bessel_i_ratio, bessel_i_scaled, bessel_i0, bessel_i0_scaled, bessel_i1, bessel_i1_scaled,
-    bessel_j, bessel_j0, bessel_j1, bessel_k, bessel_k_scaled, bessel_k0, bessel_k0_scaled, bessel_k1,
-    bessel_k1_scaled, bessel_y, bessel_y0, bessel_y1, ln_bessel_i, ln_bessel_k,
+    bessel_i, bessel_i_ratio, bessel_i_scaled, bessel_i_wide, bessel_i0, bessel_i0_scaled, bessel_i1,
+    bessel_i1_scaled, bessel_j, bessel_j0, bessel_j1, bessel_k, bessel_k_scaled, bessel_k0, bessel_k0_scaled,
+    bessel_k1, bessel_k1_scaled, bessel_y, bessel_y0, bessel_y1, ln_bessel_i, ln_bessel_k,
 };
 pub use beta::{beta, ln_beta};
 pub use beta_derivatives::{
@@ -100,19 +100,19 @@ pub use beta_inc::{IncompleteBeta, beta_inc, beta_inc_c, ln_beta_inc, ln_beta_in
 pub use beta_inv::{beta_inc_c_inv, beta_inc_inv, beta_inc_inv_odds, beta_inc_inv_pair};
 pub use carlson::{carlson_rc, carlson_rd, carlson_rf, carlson_rg, carlson_rj};
 pub use dawson::dawson;
-pub use digamma::{digamma, ln_minus_digamma, trigamma};
+pub use digamma::{digamma, ln_minus_digamma, trigamma, trigamma_minus_reciprocal};
 pub use dilog::dilog;
-pub use double_ln::ln_dd;
+pub use double_ln::{exp_dd, ln_dd};
 pub use elementary::{ln_sum_exp, ln1m_exp, ln1p_minus_x, softplus};
 pub use elliptic::{ellip_e, ellip_e_inc, ellip_f_inc, ellip_k, ellip_pi, ellip_pi_inc};
 pub use erf::{erf, erf_inv, erfc, erfc_inv, erfcx};
 pub use expint::{expint_e1, expint_ei, expint_en};
 pub use factorial::{binomial, factorial, ln_binomial, ln_factorial};
 pub use ferronum_dd::Dd;
-pub use gamma::{gamma, gamma_ratio_half, ln_gamma, ln_gamma_sign};
+pub use gamma::{gamma, gamma_ratio_half, ln_gamma, ln_gamma_ratio_half_scaled, ln_gamma_sign};
 pub use gamma_derivatives::{GammaDerivatives, gamma_p_derivatives, gamma_p_inv_a, gamma_q_inv_a};
 pub use gamma_inc::{IncompleteGamma, gamma_p, gamma_q, ln_gamma_p, ln_gamma_q};
-pub use gamma_inv::{gamma_inc_inv, gamma_p_inv, gamma_q_inv};
+pub use gamma_inv::{gamma_inc_inv, gamma_inc_inv_scaled, gamma_p_inv, gamma_q_inv};
 pub use hurwitz::hurwitz_zeta;
 pub use hyper::{hyp1f1, hyp2f1};
 pub use kolmogorov::{

@@ -1,8 +1,8 @@
 //! Riemann's zeta function on the real line, and its derivative to the right of the pole.
-use crate::trig_pi::sin_pi;
 use crate::double_ln::ln_dd_quick;
 use crate::poly::piecewise;
 use crate::tables::zeta::{DERIVATIVE, DERIVATIVE_TAIL, ZETA, ZETA_MINUS_1, ZETA_TAIL};
+use crate::trig_pi::sin_pi;
 use crate::{Scaled, stirling_remainder};
 use ferronum_dd::Dd;
 use std::f64::consts::{LN_2, TAU};

@@ -3,7 +3,7 @@ mod continuous;
 mod discrete;
 mod parametric;
 mod search;
-mod solve;
+pub(crate) mod solve;
 
 pub use continuous::ContinuousDistribution;
 pub(crate) use continuous::map;

@@ -5,7 +5,7 @@ use crate::ContinuousDistribution;
 ///
 /// Bisection over the ordered bit patterns of `f64`, which reaches adjacent numbers from any bracket in 64 steps, sped up by
 /// secant steps in the logarithm of the tail. Ends with the bracket closed to neighbouring numbers.
-pub(super) fn root<D: ContinuousDistribution + ?Sized>(law: &D, p: f64, q: f64) -> f64 {
+pub(crate) fn root<D: ContinuousDistribution + ?Sized>(law: &D, p: f64, q: f64) -> f64 {
     let (mut low, mut high) = law.support();
     if !((0.0..=1.0).contains(&p) && (0.0..=1.0).contains(&q)) {
         return f64::NAN;
@@ -47,6 +47,40 @@ pub(super) fn root<D: ContinuousDistribution + ?Sized>(law: &D, p: f64, q: f64) 
         }
     }
     if -at_low < at_high { low } else { high }
+}
+
+/// As [`root`] for laws on (0, ∞) whose ln X has a log-concave density: Newton steps for the logarithm of the smaller tail in ln x
+/// converge from anywhere, in about five steps from a fair `start`.
+pub(crate) fn newton<D: ContinuousDistribution + ?Sized>(law: &D, p: f64, q: f64, start: f64) -> f64 {
+    if !(p > 0.0 && q > 0.0 && start > 1e-290 && start < 1e290) {
+        return root(law, p, q);
+    }
+    let mut x = start;
+    for _ in 0..60 {
+        let (ln_tail, tail, target, sign) =
+            if p <= q { (law.ln_cdf(x), law.cdf(x), p, 1.0) } else { (law.ln_sf(x), law.sf(x), q, -1.0) };
+        let mut excess = ln_tail - target.ln();
+        if excess.abs() < 0.5 && target > 1e-290 {
+            excess = ((tail - target) / target).ln_1p();
+        }
+        let rate = x * (law.ln_pdf(x) - ln_tail).exp();
+        let step = -sign * excess / rate;
+        // Logarithms this large say nothing of the slope.
+        if ln_tail < -1e12 {
+            return root(law, p, q);
+        }
+        if !step.is_finite() {
+            return root(law, p, q);
+        }
+        x *= step.clamp(-5.0, 5.0).exp();
+        if !(x > 1e-290 && x < 1e290) {
+            return root(law, p, q);
+        }
+        if step.abs() < 1e-9 && excess.abs() < 0.5 {
+            return x;
+        }
+    }
+    root(law, p, q)
 }
 
 /// Numbers the `f64` from -MAX to MAX in their order.

@@ -1,11 +1,12 @@
 //! Every function of every law at every point of its golden tables.
 use ferronum_distuv::{
-    Arcsine, AsymmetricLaplace, Bernoulli, BetaBinomial, Binomial, Burr, Categorical, Cauchy, ChiSquared,
-    ContinuousDistribution, DiscreteDistribution, DiscreteUniform, Exponential, FisherF, Frechet,
-    GeneralizedExtremeValue, GeneralizedPareto, Geometric, GumbelLeft, GumbelRight, HalfCauchy, HalfNormal,
-    HyperbolicSecant, Hypergeometric, Kumaraswamy, Laplace, Levy, LogLogistic, LogNormal, Logistic, Lomax,
-    Maxwell, NegativeBinomial, Normal, Pareto, Poisson, Power, Rayleigh, StudentT, Triangular, Uniform,
-    Weibull, Zeta, Zipf,
+    Arcsine, AsymmetricLaplace, Bernoulli, Beta, BetaBinomial, BetaPrime, Binomial, Burr, Categorical,
+    Cauchy, Chi, ChiSquared, ContinuousDistribution, DiscreteDistribution, DiscreteUniform, Erlang,
+    Exponential, FisherF, Frechet, Gamma, GeneralizedExtremeValue, GeneralizedGamma, GeneralizedPareto,
+    Geometric, GumbelLeft, GumbelRight, HalfCauchy, HalfNormal, HyperbolicSecant, Hypergeometric,
+    InverseGamma, InverseGaussian, Kumaraswamy, Laplace, Levy, LogLogistic, LogNormal, Logistic, Lomax,
+    Maxwell, Nakagami, NegativeBinomial, NoncentralChiSquared, Normal, Pareto, Pert, Poisson, Power,
+    Rayleigh, StudentT, Triangular, TruncatedNormal, Uniform, VonMises, Weibull, Zeta, Zipf,
 };
 use ferronum_testkit::{LawFunction, Parameters, golden_table, survey_law};
 
@@ -98,8 +99,18 @@ fn bernoulli() {
 }
 
 #[test]
+fn beta() {
+    check("beta", |p| Beta::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
 fn beta_binomial() {
     check_counts("beta_binomial", |p| BetaBinomial::new(p.number(0) as i64, p.number(1), p.number(2)).ok());
+}
+
+#[test]
+fn beta_prime() {
+    check("beta_prime", |p| BetaPrime::new(p.number(0), p.number(1)).ok());
 }
 
 #[test]
@@ -123,6 +134,11 @@ fn cauchy() {
 }
 
 #[test]
+fn chi() {
+    check("chi", |p| Chi::new(p.number(0)).ok());
+}
+
+#[test]
 fn chi_squared() {
     check("chi_squared", |p| ChiSquared::new(p.number(0)).ok());
 }
@@ -130,6 +146,11 @@ fn chi_squared() {
 #[test]
 fn discrete_uniform() {
     check_counts("discrete_uniform", |p| DiscreteUniform::new(p.number(0) as i64, p.number(1) as i64).ok());
+}
+
+#[test]
+fn erlang() {
+    check("erlang", |p| Erlang::new(p.number(0) as u64, p.number(1)).ok());
 }
 
 #[test]
@@ -155,8 +176,18 @@ fn frechet() {
 }
 
 #[test]
+fn gamma() {
+    check("gamma", |p| Gamma::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
 fn generalized_extreme_value() {
     check("gev", |p| GeneralizedExtremeValue::new(p.number(0), p.number(1), p.number(2)).ok());
+}
+
+#[test]
+fn generalized_gamma() {
+    check("generalized_gamma", |p| GeneralizedGamma::new(p.number(0), p.number(1), p.number(2)).ok());
 }
 
 #[test]
@@ -201,6 +232,16 @@ fn hypergeometric() {
 }
 
 #[test]
+fn inverse_gamma() {
+    check("inverse_gamma", |p| InverseGamma::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn inverse_gaussian() {
+    check("inverse_gaussian", |p| InverseGaussian::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
 fn kumaraswamy() {
     check("kumaraswamy", |p| Kumaraswamy::new(p.number(0), p.number(1)).ok());
 }
@@ -241,8 +282,18 @@ fn maxwell() {
 }
 
 #[test]
+fn nakagami() {
+    check("nakagami", |p| Nakagami::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
 fn negative_binomial() {
     check_counts("negative_binomial", |p| NegativeBinomial::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn noncentral_chi_squared() {
+    check("noncentral_chi_squared", |p| NoncentralChiSquared::new(p.number(0), p.number(1)).ok());
 }
 
 #[test]
@@ -253,6 +304,11 @@ fn normal() {
 #[test]
 fn pareto() {
     check("pareto", |p| Pareto::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn pert() {
+    check("pert", |p| Pert::new(p.number(0), p.number(1), p.number(2)).ok());
 }
 
 #[test]
@@ -281,8 +337,27 @@ fn triangular() {
 }
 
 #[test]
+fn truncated_normal() {
+    let build =
+        |p: Parameters<'_>| TruncatedNormal::new(p.number(0), p.number(1), p.number(2), p.number(3)).ok();
+    check("truncated_normal", build);
+}
+
+#[test]
 fn uniform() {
     check("uniform", |p| Uniform::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn von_mises() {
+    compare("von_mises", |p| {
+        let law = VonMises::new(p.number(0), p.number(1)).ok()?;
+        Some(move |what, x| match what {
+            LawFunction::CircularMean => law.circular_mean(),
+            LawFunction::CircularVariance => law.circular_variance(),
+            _ => evaluate(&law, what, x),
+        })
+    });
 }
 
 #[test]

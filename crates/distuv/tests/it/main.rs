@@ -5,3 +5,4 @@ mod golden;
 mod harness;
 mod laws;
 mod laws_elementary;
+mod laws_gamma;
