@@ -264,7 +264,7 @@ pub fn bessel_i_scaled(nu: f64, x: f64) -> f64 {
 /// assert!((i.ln() / -89041.399617416306 - 1.0).abs() < 1e-14);
 /// ```
 pub fn bessel_i_wide(nu: f64, x: f64) -> Scaled {
-    if nu >= 0.0 && nu < f64::INFINITY && x > 0.0 && x < f64::INFINITY {
+    if (0.0..f64::INFINITY).contains(&nu) && x > 0.0 && x < f64::INFINITY {
         i_positive(nu, x)
     } else {
         Scaled::plain(f64::NAN)

@@ -63,13 +63,7 @@ impl Beta {
     }
 
     fn tails(&self, x: f64) -> IncompleteBeta {
-        let x = if x < 0.0 {
-            0.0
-        } else if x > 1.0 {
-            1.0
-        } else {
-            x
-        };
+        let x = x.clamp(0.0, 1.0);
         IncompleteBeta::from_ratio(self.alpha, self.beta, Dd::from(x), Dd::sum(1.0, -x))
     }
 

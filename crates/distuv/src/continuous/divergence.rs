@@ -1,7 +1,7 @@
 //! What the Kullback–Leibler divergences of gamma and beta laws are made of, each part positive and free of cancellation.
 use crate::continuous::quadrature::gauss;
 use ferronum_special::{
-    ln_gamma, ln_minus_digamma, ln1p_minus_x, stirling_remainder, trigamma_minus_reciprocal,
+    digamma, ln_gamma, ln_minus_digamma, ln1p_minus_x, stirling_remainder, trigamma_minus_reciprocal,
 };
 
 /// S = F(c) - F(a) - d F′(a) ≥ 0 with d = c - a given by the caller, and F(x) = ln Γ(x) - x ln x + x: the divergence of a gamma law of shape c from one of
@@ -16,9 +16,8 @@ pub(crate) fn shape_divergence(a: f64, c: f64, d: f64) -> f64 {
     }
     let q = d / a;
     if a < 1.0 && c < 1.0 {
-        // ln Γ(c) - ln Γ(a) - (c - a) ψ(a) + …: both dominated by -ln c + ln a + (c - a)/a.
-        let slope = -ln_minus_digamma(a);
-        return ln_gamma(c) - ln_gamma(a) - d * slope - c * (c / a).ln() + d;
+        // ln Γ(c) - ln Γ(a) - d ψ(a) - c ln(c/a) + d: the logarithms of a in F and in F′ cancel.
+        return ln_gamma(c) - ln_gamma(a) - d * digamma(a) - c * (c / a).ln() + d;
     }
     0.5 * (q - (c / a).ln())
         + q * (a * ln_minus_digamma(a) - 0.5)
@@ -28,7 +27,7 @@ pub(crate) fn shape_divergence(a: f64, c: f64, d: f64) -> f64 {
 /// x ln(x/y) - x + y ≥ 0, given y > 0 and the difference x - y.
 pub(crate) fn poisson_divergence(y: f64, difference: f64) -> f64 {
     let q = difference / y;
-    if q < -0.9 || q > 4.0 {
+    if !(-0.9..=4.0).contains(&q) {
         let x = y + difference;
         return if x > 0.0 { x * (x / y).ln() - difference } else { y };
     }

@@ -56,7 +56,7 @@ impl NoncentralChiSquared {
     /// [`Error::InvalidParameter`] if `dof` is not positive and finite, or `noncentrality` is negative or not finite.
     pub fn new(dof: f64, noncentrality: f64) -> Result<Self, Error> {
         check::positive("NoncentralChiSquared", "dof", dof)?;
-        let holds = noncentrality >= 0.0 && noncentrality < f64::INFINITY;
+        let holds = (0.0..f64::INFINITY).contains(&noncentrality);
         check::require(
             holds,
             "NoncentralChiSquared",
