@@ -1,7 +1,8 @@
 //! Univariate probability distributions whose tails keep their digits.
 //!
-//! Each law answers through one trait, [`ContinuousDistribution`]: density, distribution function, upper tail, their logarithms,
-//! quantiles from either end, and moments. A complement is computed as such and a logarithm is right where the probability
+//! Laws on the line answer through [`ContinuousDistribution`], laws of counts through [`DiscreteDistribution`]: density or
+//! probability, distribution function, upper tail, their logarithms, quantiles from either end, and moments. [`Parametric`] gives
+//! the score and fits a law to data. A complement is computed as such and a logarithm is right where the probability
 //! itself underflows. Sampling implements `rand`'s `Distribution<f64>`; the random source is the caller's.
 //!
 //! The p-value and confidence interval of an estimate with 24 degrees of freedom:
@@ -19,16 +20,29 @@
 #![forbid(unsafe_code)]
 
 mod check;
-mod chi_squared;
 mod continuous;
+mod discrete;
+mod double;
 mod error;
-mod fisher_f;
-mod normal;
-mod student_t;
+mod fit;
+#[cfg(feature = "serde")]
+mod serial;
+mod traits;
+mod vector;
 
-pub use chi_squared::ChiSquared;
-pub use continuous::ContinuousDistribution;
+pub use continuous::{
+    Arcsine, AsymmetricLaplace, Beta, BetaPrime, Burr, Cauchy, Chi, ChiSquared, Erlang, Exponential, FisherF,
+    Frechet, Gamma, GeneralizedExtremeValue, GeneralizedGamma, GeneralizedPareto, GumbelLeft, GumbelRight,
+    HalfCauchy, HalfNormal, HyperbolicSecant, InverseGamma, InverseGaussian, Kumaraswamy, Laplace, Levy,
+    LogLogistic, LogNormal, Logistic, Lomax, Maxwell, Nakagami, NoncentralChiSquared, Normal, Pareto, Pert,
+    Power, Rayleigh, StudentT, Triangular, TruncatedNormal, Uniform, VonMises, Weibull,
+};
+pub use discrete::{
+    Bernoulli, BetaBinomial, Binomial, Categorical, DiscreteUniform, Geometric, Hurdle, Hypergeometric,
+    Logarithmic, NegativeBinomial, Poisson, ZeroInflated, Zeta, Zipf,
+};
 pub use error::Error;
-pub use fisher_f::FisherF;
-pub use normal::Normal;
-pub use student_t::StudentT;
+pub use fit::{Estimate, FitMethod, FitOptions, FitStatus, Fitted, Sample};
+pub use traits::{
+    ContinuousDistribution, DataDomain, DiscreteDistribution, Domain, Outcome, Parameter, Parametric,
+};

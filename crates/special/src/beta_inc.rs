@@ -110,6 +110,22 @@ impl IncompleteBeta {
         }
     }
 
+    /// The weight x^a (1-x)^b/B(a, b) alone, at `x = u/(u + v)` as [`Self::from_ratio`] takes it and without the work for the tails; for
+    /// finite a, b > 0 and u, v > 0, NaN otherwise.
+    pub fn weight_from_ratio(a: f64, b: f64, u: Dd, v: Dd) -> Scaled {
+        let holds = |z: f64| z > 0.0 && z < f64::INFINITY;
+        if !(holds(a) && holds(b) && holds(u.hi()) && holds(v.hi())) {
+            return Scaled::plain(f64::NAN);
+        }
+        let ratio = u.hi() / v.hi();
+        if !(1e-280..=1e280).contains(&ratio) {
+            return Self::from_ratio(a, b, u, v).weight();
+        }
+        let sum = u + v;
+        let (x, y) = (u / sum, v / sum);
+        if a >= b { weight(a, b, x, y, y * a - x * b) } else { weight(b, a, y, x, x * b - y * a) }
+    }
+
     /// I_x(a, b).
     pub fn lower(&self) -> f64 {
         self.tails.value(Side::Lower)
@@ -214,6 +230,15 @@ fn ordered(a: f64, b: f64, x: Dd, y: Dd) -> (Tails, Scaled) {
         }
     };
     (tails, weight)
+}
+
+/// C(a + b, a) x^a y^b for a + b trials, a ≥ 1, with λ = a y - b x given: the binomial probability, also at real `a` and `b`.
+pub(crate) fn binomial_term(a: f64, b: f64, x: Dd, y: Dd, lambda: Dd) -> Scaled {
+    if b == 0.0 {
+        return Scaled { mantissa: 1.0, exponent: ln_dd(x) * a };
+    }
+    let weight = if a >= b { weight(a, b, x, y, lambda) } else { weight(b, a, y, x, -lambda) };
+    weight.times((a + b) / (a * b))
 }
 
 /// x^a y^b/B(a, b) for a ≥ b.
@@ -356,6 +381,19 @@ mod tests {
         ] {
             assert!(beta_inc(a, b, x).is_nan() && beta_inc_c(a, b, x).is_nan(), "{a} {b} {x}");
         }
+    }
+
+    #[test]
+    fn the_weight_alone() {
+        for (a, b, u, v) in
+            [(3.0, 5.0, 0.2, 0.8), (500.0, 0.3, 1.0, 2.0), (2.0, 7.0, 1e-290, 1.0), (2.0, 7.0, 1.0, 1e-290)]
+        {
+            let (u, v) = (Dd::from(u), Dd::from(v));
+            let (alone, whole) =
+                (IncompleteBeta::weight_from_ratio(a, b, u, v), IncompleteBeta::from_ratio(a, b, u, v));
+            assert_eq!(alone.ln(), whole.weight().ln());
+        }
+        assert!(IncompleteBeta::weight_from_ratio(0.0, 1.0, Dd::ONE, Dd::ONE).mantissa.is_nan());
     }
 
     #[test]

@@ -3,6 +3,9 @@
 use crate::tables::ln::{LN, LN_2};
 use ferronum_dd::{Dd, fast_two_sum, two_prod, two_sum};
 
+/// ln 2 to 32 digits.
+pub(crate) const LN_2_DD: Dd = Dd::from_parts(std::f64::consts::LN_2, 2.3190468138462996e-17);
+
 /// ln x for x = hi + lo > 0 in double-double.
 ///
 /// # Accuracy
@@ -107,6 +110,9 @@ pub(crate) fn scaled_exp(m: f64, x: Dd) -> f64 {
         let e = hi.exp();
         return m * (e + e * x.lo());
     }
+    if m == 0.0 && hi < f64::INFINITY {
+        return m;
+    }
     if m == 0.0 || hi.is_nan() {
         return m * hi;
     }
@@ -127,6 +133,26 @@ pub(crate) fn scaled_exp(m: f64, x: Dd) -> f64 {
     let e = half.exp();
     let e = e + e * half_lo;
     m * e * e
+}
+
+/// e^x in double-double, to a relative 2⁻⁹⁵ beside |x| 2⁻¹⁰⁰; 0 and ∞ beyond the range of `f64`.
+///
+/// # Source
+/// One step of Halley's kind on [`ln_dd`]: with e = exp(hi) rounded and d = x - ln e below 2⁻⁵⁰, e^x = e(1 + d + d²/2).
+///
+/// # Examples
+/// ```
+/// use ferronum_special::{Dd, exp_dd, ln_dd};
+/// let x = ln_dd(exp_dd(Dd::from(3.0)));
+/// assert!((x - 3.0).abs().hi() < 1e-29);
+/// ```
+pub fn exp_dd(x: Dd) -> Dd {
+    let e = x.hi().exp();
+    if !(e > 1e-290 && e < f64::INFINITY) {
+        return Dd::from(e);
+    }
+    let d = x - ln_dd(Dd::from(e));
+    (d + d.hi() * d.hi() * 0.5 + 1.0) * e
 }
 
 #[cfg(test)]

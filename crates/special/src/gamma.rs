@@ -31,7 +31,7 @@ pub fn gamma(x: f64) -> f64 {
         f64::NAN
     } else {
         // Γ(x) Γ(-x) = -π/(x sin πx).
-        let (numerator, denominator) = (-std::f64::consts::PI / (x * crate::digamma::sin_pi(x)), -x);
+        let (numerator, denominator) = (-std::f64::consts::PI / (x * crate::sin_pi(x)), -x);
         if denominator > 200.0 {
             return 0.0f64.copysign(numerator);
         }
@@ -44,6 +44,18 @@ pub fn gamma(x: f64) -> f64 {
 fn stirling_form(x: f64) -> Scaled {
     let exponent = ln_dd_quick(Dd::from(x)) * (x - 0.5) - x;
     Scaled { mantissa: std::f64::consts::TAU.sqrt() * stirling_remainder(x).exp(), exponent }
+}
+
+/// Γ(x) over any range of exponents; ±∞ at a pole.
+pub(crate) fn gamma_scaled(x: f64) -> Scaled {
+    if x >= 1.0 {
+        stirling_form(x)
+    } else if x > -1.0 || x.fract() == 0.0 {
+        Scaled::plain(if x > -1.0 { gamma(x) } else { f64::INFINITY })
+    } else {
+        let Scaled { mantissa, exponent } = stirling_form(-x);
+        Scaled { mantissa: -std::f64::consts::PI / (x * crate::sin_pi(x)) / mantissa, exponent: -exponent }
+    }
 }
 
 /// ln Γ(1 + x) for -1 < x ≤ 1.
@@ -111,6 +123,22 @@ pub fn gamma_ratio_half(x: f64) -> f64 {
         0.0
     } else {
         f64::NAN
+    }
+}
+
+/// ln(Γ(x + ½)/(Γ(x)√x)), relatively accurate: -1/(8x) + 1/(192x³) - … for large x.
+///
+/// NaN for x ≤ 0.
+///
+/// # Examples
+/// ```
+/// assert!((ferronum_special::ln_gamma_ratio_half_scaled(1e20) / -1.25e-21 - 1.0).abs() < 1e-15);
+/// ```
+pub fn ln_gamma_ratio_half_scaled(x: f64) -> f64 {
+    if x >= 1.0 {
+        x * ln1p_minus_x(0.5 / x) + stirling::stirling_difference(x, 0.5)
+    } else {
+        ln_gamma_1p(x + 0.5) - ln_gamma_1p(x) - (x + 0.5).ln() + 0.5 * x.ln()
     }
 }
 

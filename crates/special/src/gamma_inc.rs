@@ -35,7 +35,13 @@ impl IncompleteGamma {
     ///
     /// `a = 0` is the limit, P = 1 at every x > 0.
     pub fn new(a: f64, x: f64) -> Self {
+        Self::at(a, Dd::from(x))
+    }
+
+    /// Evaluates at an `x` known to more digits than an `f64` holds, such as the product of a rate and a time: both its parts count.
+    pub fn at(a: f64, exact: Dd) -> Self {
         let zero = Scaled::plain(0.0);
+        let x = exact.hi();
         if a.is_nan() || x.is_nan() || a < 0.0 || x < 0.0 || (a == f64::INFINITY && x == f64::INFINITY) {
             return Self { tails: Tails::nan(), weight: Scaled::plain(f64::NAN) };
         }
@@ -45,7 +51,7 @@ impl IncompleteGamma {
         if x == f64::INFINITY || a == 0.0 {
             return Self { tails: Tails::all(Side::Lower), weight: zero };
         }
-        let weight = weight(a, x);
+        let weight = weight(a, exact);
         Self { tails: tails(a, x, weight), weight }
     }
 
@@ -146,15 +152,26 @@ pub fn ln_gamma_q(a: f64, x: f64) -> f64 {
     IncompleteGamma::new(a, x).ln_upper()
 }
 
+/// The Poisson probability e^-x x^n/n! of n = 0, 1, …; 0 for negative n.
+pub(crate) fn poisson_term(n: f64, x: f64) -> f64 {
+    if n < 0.0 || (x == 0.0 && n > 0.0) {
+        0.0
+    } else if n == 0.0 {
+        (-x).exp()
+    } else {
+        weight(n, Dd::from(x)).value() / n
+    }
+}
+
 /// x^a e^-x / Γ(a).
 #[inline]
-fn weight(a: f64, x: f64) -> Scaled {
+fn weight(a: f64, x: Dd) -> Scaled {
     if a < 1.0 {
-        let ln = crate::double_ln::ln_dd_quick(Dd::from(x));
+        let ln = crate::double_ln::ln_dd_quick(x);
         return Scaled { mantissa: a * (-ln_gamma_1p(a)).exp(), exponent: ln * a - x };
     }
-    let mu = Dd::sum(x, -a) / Dd::from(a);
-    let ratio = if mu.hi().abs() < 0.5 { mu + 1.0 } else { Dd::from(x) / Dd::from(a) };
+    let mu = (x - a) / Dd::from(a);
+    let ratio = if mu.hi().abs() < 0.5 { mu + 1.0 } else { x / Dd::from(a) };
     let exponent = -saddle_exponent(a, mu, ratio);
     Scaled { mantissa: (a / TAU).sqrt() * (-stirling_remainder(a)).exp(), exponent }
 }

@@ -1,5 +1,6 @@
 //! Inverses of the incomplete gamma functions in `x`.
-use crate::double_ln::{ln_dd, scaled_exp};
+use crate::double_ln::ln_dd;
+use crate::scaled::Scaled;
 use crate::tail::{Side, Tails};
 use crate::{IncompleteGamma, ln_gamma_1p, norm_quantile};
 use ferronum_dd::Dd;
@@ -33,11 +34,17 @@ pub fn gamma_q_inv(a: f64, q: f64) -> f64 {
 
 /// The `x` with P(a, x) = p and Q(a, x) = q, for callers that hold both (p + q = 1): the smaller one is used.
 pub fn gamma_inc_inv(a: f64, p: f64, q: f64) -> f64 {
+    gamma_inc_inv_scaled(a, p, q).value()
+}
+
+/// As [`gamma_inc_inv`], over any range of exponents: with a small shape the quantile is often far below the range of `f64`, while a
+/// power or a multiple of it is not.
+pub fn gamma_inc_inv_scaled(a: f64, p: f64, q: f64) -> Scaled {
     if !(a > 0.0 && a < f64::INFINITY && (0.0..=1.0).contains(&p) && (0.0..=1.0).contains(&q)) {
-        return f64::NAN;
+        return Scaled::plain(f64::NAN);
     }
     if p == 0.0 || q == 0.0 {
-        return if p == 0.0 { 0.0 } else { f64::INFINITY };
+        return Scaled::plain(if p == 0.0 { 0.0 } else { f64::INFINITY });
     }
     // P = x^a/Γ(1+a)·(1 - a x/(a+1) + …), so to leading order ln x is:
     let lower = p <= q;
@@ -48,7 +55,7 @@ pub fn gamma_inc_inv(a: f64, p: f64, q: f64) -> f64 {
     };
     if leading.hi() < -39.5 || (lower && leading.hi() < (a + 1.0).ln() - 40.0) {
         // x < 1e-17: the second term changes nothing. From the upper tail, q itself determines x through ln(1 - q).
-        return scaled_exp(1.0, leading);
+        return Scaled { mantissa: 1.0, exponent: leading };
     }
     let (side, target) = if lower { (Side::Lower, p) } else { (Side::Upper, q) };
     let mut x = start(a, p, q, leading.hi());
@@ -61,7 +68,7 @@ pub fn gamma_inc_inv(a: f64, p: f64, q: f64) -> f64 {
             break;
         }
     }
-    x
+    Scaled::plain(x)
 }
 
 /// One step in the logarithm of the variable towards `target`, and whether it was the last.
@@ -69,7 +76,7 @@ pub fn gamma_inc_inv(a: f64, p: f64, q: f64) -> f64 {
 /// `weight` is the density of the logarithm, `slope` the derivative of its own logarithm.
 pub(crate) fn halley(
     tails: Tails,
-    weight: crate::Scaled,
+    weight: Scaled,
     slope: f64,
     side: Side,
     target: f64,
@@ -85,7 +92,7 @@ pub(crate) fn halley(
     }
     // The logarithmic derivative of the tail, with the common power cancelled.
     let rate = if side == tails.side {
-        (crate::Scaled {
+        (Scaled {
             mantissa: weight.mantissa / tails.tail.mantissa,
             exponent: weight.exponent - tails.tail.exponent,
         })

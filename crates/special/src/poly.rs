@@ -26,6 +26,14 @@ impl Piece {
     }
 }
 
+/// The piecewise polynomial of a table in ascending order at `x`; the last piece also answers for what lies beyond.
+#[inline]
+pub(crate) fn piecewise(table: &[Piece], x: f64) -> f64 {
+    let last = table.len() - 1;
+    let i = table[..last].iter().position(|piece| (x - piece.mid) * piece.scale <= 1.0).unwrap_or(last);
+    table[i].at(x)
+}
+
 /// Σ c_k s^k by four interleaved Horner chains in s⁴: a quarter of the latency of one chain.
 #[inline]
 pub(crate) fn polynomial(c: &[f64], s: f64) -> f64 {

@@ -46,6 +46,29 @@ impl Tails {
         }
     }
 
+    /// density / tail for the lower or the upper tail, with the common power cancelled.
+    pub(crate) fn rate(&self, density: Scaled, lower: bool) -> f64 {
+        let side = if lower { Side::Lower } else { Side::Upper };
+        if side == self.side {
+            let mantissa = density.mantissa / self.tail.mantissa;
+            Scaled { mantissa, exponent: density.exponent - self.tail.exponent }.value()
+        } else {
+            density.value() / self.value(side)
+        }
+    }
+
+    /// From ∂ ln T of the lower (or upper) tail T: ∂T, and ∂ ln(1 - T) = -∂T/(1 - T).
+    pub(crate) fn complement_slope(&self, slope: f64, lower: bool) -> (f64, f64) {
+        let side = if lower { Side::Lower } else { Side::Upper };
+        let plain = slope * self.value(side);
+        if side == self.side {
+            (self.tail.times(slope).value(), -plain / self.value(side.other()))
+        } else {
+            let mantissa = -plain / self.tail.mantissa;
+            (plain, Scaled { mantissa, exponent: -self.tail.exponent }.value())
+        }
+    }
+
     /// The pair (0, 1) or (1, 0): all the probability is on the side given.
     pub fn all(side: Side) -> Self {
         Self { side: side.other(), tail: Scaled::plain(0.0) }

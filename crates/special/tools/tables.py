@@ -194,7 +194,8 @@ def temme_table():
     write("temme.rs", text + "];\n")
 
 
-gamma_tables()
-erf_tables()
-log_table()
-temme_table()
+if __name__ == "__main__":
+    gamma_tables()
+    erf_tables()
+    log_table()
+    temme_table()

@@ -1,9 +1,9 @@
 //! Each distribution in the harness, its refusals, and its special values.
-use crate::harness::{any_number, obeys, samples, shape};
-use ferronum_distuv::{ChiSquared, ContinuousDistribution, Error, FisherF, Normal, StudentT};
+use crate::harness::{any_number, obeys, recovers, refuses_bad_data, samples, shape};
+use ferronum_distuv::{ChiSquared, ContinuousDistribution, Error, Exponential, FisherF, Normal, StudentT};
 use proptest::prelude::*;
 
-fn location_scale() -> impl Strategy<Value = (f64, f64)> {
+pub fn location_scale() -> impl Strategy<Value = (f64, f64)> {
     prop_oneof![
         Just((0.0, 1.0)),
         (-1e3..1e3f64, (-6.0..6.0f64).prop_map(|e| 10f64.powf(e))),
@@ -15,6 +15,8 @@ fn location_scale() -> impl Strategy<Value = (f64, f64)> {
 fn normal() {
     obeys(location_scale(), |(mean, std_dev)| Normal::new(mean, std_dev).unwrap());
     samples(&Normal::new(-3.0, 0.5).unwrap());
+    recovers(&Normal::new(-3.0, 0.5).unwrap(), &[]);
+    refuses_bad_data::<Normal>();
 }
 
 #[test]
@@ -23,6 +25,9 @@ fn student_t() {
     for dof in [0.01, 0.4, 1.0, 2.5, 30.0, 1e6] {
         samples(&StudentT::new(2.0, 3.0, dof).unwrap());
     }
+    recovers(&StudentT::new(2.0, 3.0, 4.0).unwrap(), &[]);
+    recovers(&StudentT::new(1e8, 1e-2, 1.5).unwrap(), &["dof"]);
+    refuses_bad_data::<StudentT>();
 }
 
 #[test]
@@ -31,6 +36,8 @@ fn fisher_f() {
     for (d1, d2) in [(0.3, 0.2), (0.01, 5.0), (1.0, 1.0), (3.0, 12.5), (1e5, 40.0)] {
         samples(&FisherF::new(d1, d2).unwrap());
     }
+    recovers(&FisherF::new(3.0, 12.5).unwrap(), &[]);
+    refuses_bad_data::<FisherF>();
 }
 
 #[test]
@@ -39,6 +46,16 @@ fn chi_squared() {
     for dof in [0.01, 0.3, 0.5, 1.0, 2.0, 7.5, 1e7] {
         samples(&ChiSquared::new(dof).unwrap());
     }
+    recovers(&ChiSquared::new(3.3).unwrap(), &[]);
+    refuses_bad_data::<ChiSquared>();
+}
+
+#[test]
+fn exponential() {
+    obeys(shape(), |rate| Exponential::new(rate).unwrap());
+    samples(&Exponential::new(0.3).unwrap());
+    recovers(&Exponential::new(0.3).unwrap(), &[]);
+    refuses_bad_data::<Exponential>();
 }
 
 #[test]

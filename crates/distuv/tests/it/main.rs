@@ -1,4 +1,8 @@
 //! Every distribution against its golden tables and against the laws of probability.
+mod discrete;
+mod discrete_harness;
 mod golden;
 mod harness;
 mod laws;
+mod laws_elementary;
+mod laws_gamma;
