@@ -8,11 +8,11 @@ use std::path::Path;
 
 fn golden(name: &str) -> Vec<Value> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
-    read_json(&path).unwrap()["cases"].as_array().unwrap().clone()
+    read_json(&path).expect("golden file")["cases"].as_array().expect("golden file").clone()
 }
 
 fn text<'a>(case: &'a Value, key: &str) -> &'a str {
-    case[key].as_str().unwrap()
+    case[key].as_str().expect("golden file")
 }
 
 fn fitted(source: &Source, case: &Value) -> Model {
@@ -24,10 +24,10 @@ fn fitted(source: &Source, case: &Value) -> Model {
     let weights = text(case, "weights");
     let options = FitOptions {
         weights: (!weights.is_empty()).then(|| (weights.to_owned(), kind)),
-        covariance: text(case, "covariance").parse().unwrap(),
+        covariance: text(case, "covariance").parse().expect("golden file"),
         ..FitOptions::default()
     };
-    fit(text(case, "formula"), source, &options).unwrap()
+    fit(text(case, "formula"), source, &options).expect("a fit")
 }
 
 /// Correct digits: of the worst slope and of the worst standard error.
@@ -35,8 +35,8 @@ fn digits(model: &Model, case: &Value) -> (f64, f64) {
     let lead = usize::from(model.fit.intercept);
     let errors: Vec<f64> = model.fit.terms.iter().map(|term| term.std_error).collect();
     let slopes = &model.fit.coefficients()[lead..];
-    let expected = numbers(&case["estimate"]).unwrap();
-    (worst(slopes, &expected[lead..]), worst(&errors, &numbers(&case["std_error"]).unwrap()))
+    let expected = numbers(&case["estimate"]).expect("golden file");
+    (worst(slopes, &expected[lead..]), worst(&errors, &numbers(&case["std_error"]).expect("golden file")))
 }
 
 fn worst(found: &[f64], expected: &[f64]) -> f64 {
@@ -50,7 +50,7 @@ fn worst(found: &[f64], expected: &[f64]) -> f64 {
 /// Correct digits of the intercept, counted from the largest of the terms that cancel in it.
 fn intercept_digits(model: &Model, case: &Value) -> f64 {
     let fit = &model.fit;
-    let expected = numbers(&case["estimate"]).unwrap()[0];
+    let expected = numbers(&case["estimate"]).expect("golden file")[0];
     let moved = fit.centre.iter().zip(&fit.terms[1..]).map(|(c, term)| (c * term.estimate).abs());
     let size = moved.fold(fit.centre_response.abs(), f64::max);
     -((fit.terms[0].estimate - expected).abs() / size).max(1e-17).log10()
@@ -71,7 +71,7 @@ fn agree(source: &Source, case: &Value, method: Method, bound: (f64, f64)) {
 /// the exact coefficients by 10.4 digits, see the test below.
 #[test]
 fn flights_agree_with_r_and_statsmodels() {
-    let flights = Source::open("flights", &ReadOptions::default()).unwrap();
+    let flights = Source::open("flights", &ReadOptions::default()).expect("golden file");
     let (r, statsmodels) = (golden("flights_r.json"), golden("flights_statsmodels.json"));
     assert_eq!((r.len(), statsmodels.len()), (25, 25));
     for case in r.iter().chain(&statsmodels) {
@@ -81,11 +81,11 @@ fn flights_agree_with_r_and_statsmodels() {
 
 #[test]
 fn flights_have_the_exact_coefficients() {
-    let flights = Source::open("flights", &ReadOptions::default()).unwrap();
+    let flights = Source::open("flights", &ReadOptions::default()).expect("golden file");
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/flights_exact.json");
-    let case = &read_json(&path).unwrap()["origin"];
-    let model = fit(text(case, "formula"), &flights, &FitOptions::default()).unwrap();
-    let found = worst(&model.fit.coefficients(), &numbers(&case["estimate"]).unwrap());
+    let case = &read_json(&path).expect("golden file")["origin"];
+    let model = fit(text(case, "formula"), &flights, &FitOptions::default()).expect("golden file");
+    let found = worst(&model.fit.coefficients(), &numbers(&case["estimate"]).expect("golden file"));
     assert!(found >= 12.5, "{found}");
 }
 
@@ -109,7 +109,7 @@ fn whole_numbers() -> Source {
         let (y, z) = (5 * a + 2 * b + noise, 20_000 + 3 * t - t * t / 100 + noise);
         csv += &format!("{a},{near},{far},{t},{w},{},{},{y},{z}\n", i % 37, i / 977);
     }
-    Source::from_bytes("whole.csv", csv.into_bytes(), &ReadOptions::default()).unwrap()
+    Source::from_bytes("whole.csv", csv.into_bytes(), &ReadOptions::default()).expect("golden file")
 }
 
 /// The exact answers; κ of the centred and scaled design is what `digits_lost` says, to the power of ten.
@@ -136,10 +136,10 @@ fn the_pass_of_householder_has_the_same_bits_with_any_number_of_threads() {
     let source = whole_numbers();
     for covariance in ["nonrobust", "HC2", "cluster(g, h)", "newey-west(4)"] {
         let run = |threads: usize| {
-            let covariance = covariance.parse().unwrap();
+            let covariance = covariance.parse().expect("golden file");
             let options =
                 FitOptions { covariance, threads: Some(threads), diagnostics: true, ..FitOptions::default() };
-            let model = fit("y ~ u + near", &source, &options).unwrap();
+            let model = fit("y ~ u + near", &source, &options).expect("golden file");
             assert_eq!(model.fit.method, Method::Qr);
             (model.to_json(), model.diagnostics)
         };
