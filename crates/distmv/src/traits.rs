@@ -115,4 +115,5 @@ macro_rules! draws_counts {
     )*};
 }
 
-draws!(MultivariateNormal);
+draws!(MultivariateNormal, MultivariateT, Dirichlet, VonMisesFisher, UnitVector, UniformBox, UniformBall, UniformSimplex);
+draws_counts!(Multinomial, DirichletMultinomial, MultivariateHypergeometric);

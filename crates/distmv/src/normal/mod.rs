@@ -3,6 +3,8 @@ mod divergence;
 mod free;
 mod parts;
 
+pub(crate) use parts::condition;
+
 pub use free::{normal_ln_pdf, normal_sample_into, rand_cov};
 
 use crate::moments::weighted_moments;
