@@ -99,7 +99,7 @@ impl MultivariateNormal {
         Self::new(&vec![0.0; dim], &Mat::identity(dim))
     }
 
-    pub(super) fn build(mean: &[f64], scatter: Scatter) -> Result<Self, Error> {
+    pub(crate) fn build(mean: &[f64], scatter: Scatter) -> Result<Self, Error> {
         check::length(LAW, "mean", scatter.dim(), mean.len())?;
         check::finite(LAW, "mean", mean)?;
         Ok(Self { mean: mean.to_vec(), scatter })
