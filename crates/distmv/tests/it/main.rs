@@ -1,0 +1,4 @@
+//! The tests of this crate from outside.
+mod golden;
+mod hostile;
+mod sampling;
