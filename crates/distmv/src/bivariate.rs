@@ -139,7 +139,11 @@ pub fn trivariate_normal_cdf(h: [f64; 3], rho: [f64; 3]) -> f64 {
         return f64::NAN;
     }
     // Each variable with its limit, its correlations to the other two, and theirs.
-    let turns = [(h[0], h[1], h[2], r12, r13, r23), (h[1], h[0], h[2], r12, r23, r13), (h[2], h[0], h[1], r13, r23, r12)];
+    let turns = [
+        (h[0], h[1], h[2], r12, r13, r23),
+        (h[1], h[0], h[2], r12, r23, r13),
+        (h[2], h[0], h[1], r13, r23, r12),
+    ];
     if let Some(t) = turns.iter().find(|t| t.0.is_infinite()) {
         return if t.0 > 0.0 { bivariate_normal_cdf(t.1, t.2, t.5) } else { 0.0 };
     }
@@ -176,7 +180,9 @@ mod tests {
         let inf = f64::INFINITY;
         assert_eq!(bivariate_normal_cdf(inf, inf, 0.3), 1.0);
         assert_eq!(bivariate_normal_cdf(-inf, 1.0, 0.3), 0.0);
-        assert!(bivariate_normal_cdf(0.0, 0.0, 1.1).is_nan() && bivariate_normal_cdf(f64::NAN, 0.0, 0.1).is_nan());
+        assert!(
+            bivariate_normal_cdf(0.0, 0.0, 1.1).is_nan() && bivariate_normal_cdf(f64::NAN, 0.0, 0.1).is_nan()
+        );
         assert_eq!(bivariate_normal_cdf(1.0, 0.5, 1.0), norm_cdf(0.5));
         assert_eq!(bivariate_normal_cdf(-1.0, 0.5, -1.0), 0.0);
         assert!((bivariate_normal_cdf(1.0, 0.5, -1.0) - (norm_cdf(1.0) - norm_cdf(-0.5))).abs() < 1e-16);

@@ -25,7 +25,9 @@ pub(crate) fn elements(
     holds: impl Fn(f64) -> bool,
 ) -> Result<(), Error> {
     match values.iter().position(|&v| !holds(v)) {
-        Some(index) => Err(Error::InvalidElement { law, parameter, index, requirement, value: values[index] }),
+        Some(index) => {
+            Err(Error::InvalidElement { law, parameter, index, requirement, value: values[index] })
+        }
         None => Ok(()),
     }
 }
@@ -68,7 +70,11 @@ pub(crate) fn others(dim: usize, indices: &[usize]) -> Vec<usize> {
     (0..dim).filter(|i| !indices.contains(i)).collect()
 }
 
-pub(crate) fn finite_matrix(law: &'static str, parameter: &'static str, a: MatRef<'_, f64>) -> Result<(), Error> {
+pub(crate) fn finite_matrix(
+    law: &'static str,
+    parameter: &'static str,
+    a: MatRef<'_, f64>,
+) -> Result<(), Error> {
     for col in 0..a.ncols() {
         for row in 0..a.nrows() {
             let value = a[(row, col)];

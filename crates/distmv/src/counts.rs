@@ -48,7 +48,9 @@ impl Multinomial {
     pub fn new(trials: u64, probabilities: &[f64]) -> Result<Self, Error> {
         const LAW: &str = "Multinomial";
         check::at_least(LAW, "probabilities", 1, probabilities.len())?;
-        check::elements(LAW, "probabilities", probabilities, "between 0 and 1", |p| (0.0..=1.0).contains(&p))?;
+        check::elements(LAW, "probabilities", probabilities, "between 0 and 1", |p| {
+            (0.0..=1.0).contains(&p)
+        })?;
         let sum: f64 = probabilities.iter().sum();
         check::require((sum - 1.0).abs() <= 1e-9, LAW, "sum of probabilities", "1", sum)?;
         check::require(trials <= MAX_COUNT, LAW, "trials", "at most 2^53", trials as f64)?;

@@ -54,7 +54,7 @@ impl VonMisesFisher {
         check::finite(law, "direction", direction)?;
         let largest = direction.iter().fold(0.0, |m: f64, x| m.max(x.abs()));
         check::require(largest > 0.0, law, "length of direction", "positive", largest)?;
-        let valid = concentration >= 0.0 && concentration < f64::INFINITY;
+        let valid = (0.0..f64::INFINITY).contains(&concentration);
         check::require(valid, law, "concentration", "finite and at least 0", concentration)?;
         let scaled: Vec<f64> = direction.iter().map(|x| x / largest).collect();
         let length = scaled.iter().map(|x| x * x).sum::<f64>().sqrt();
@@ -104,10 +104,16 @@ impl VonMisesFisher {
         let mean: Vec<f64> = (0..data.ncols()).map(average).collect();
         let length = mean.iter().map(|x| x * x).sum::<f64>().sqrt();
         if length < 1e-15 {
-            return Err(Error::Degenerate { law, reason: "the directions cancel: every mean direction fits as well" });
+            return Err(Error::Degenerate {
+                law,
+                reason: "the directions cancel: every mean direction fits as well",
+            });
         }
         if length > 1.0 - 1e-15 {
-            return Err(Error::Degenerate { law, reason: "all directions are the same: the likelihood has no maximum" });
+            return Err(Error::Degenerate {
+                law,
+                reason: "all directions are the same: the likelihood has no maximum",
+            });
         }
         Self::new(&mean, concentration_of(mean.len(), length))
     }
@@ -121,7 +127,11 @@ fn concentration_of(dim: usize, r: f64) -> f64 {
     let mut kappa = r * (d - r * r) / ((1.0 - r) * (1.0 + r));
     for _ in 0..100 {
         let a = bessel_i_ratio(nu, kappa);
-        if a < r { low = kappa } else { high = kappa }
+        if a < r {
+            low = kappa
+        } else {
+            high = kappa
+        }
         // A' = 1 - A² - (d-1) A/κ; for large κ it cancels, and (d-1)/2κ² is right.
         let slope = 1.0 - a * a - (d - 1.0) * a / kappa;
         let slope = if slope > 1e-12 { slope } else { 0.5 * (d - 1.0) / (kappa * kappa) };

@@ -128,13 +128,17 @@ impl Dirichlet {
         }
         let weight = |i: usize| weights.map_or(1.0, |w| w[i]);
         let total: f64 = (0..data.nrows()).map(weight).sum();
-        let average = |f: &dyn Fn(usize) -> f64| (0..data.nrows()).map(|i| weight(i) * f(i)).sum::<f64>() / total;
+        let average =
+            |f: &dyn Fn(usize) -> f64| (0..data.nrows()).map(|i| weight(i) * f(i)).sum::<f64>() / total;
         let d = data.ncols();
         let mean_ln: Vec<f64> = (0..d).map(|j| average(&|i| data[(i, j)].ln())).collect();
         let mean: Vec<f64> = (0..d).map(|j| average(&|i| data[(i, j)])).collect();
         let spread: f64 = (0..d).map(|j| average(&|i| (data[(i, j)] - mean[j]).powi(2))).sum();
         if spread <= 1e-28 {
-            return Err(Error::Degenerate { law: LAW, reason: "all rows are the same: the likelihood has no maximum" });
+            return Err(Error::Degenerate {
+                law: LAW,
+                reason: "all rows are the same: the likelihood has no maximum",
+            });
         }
         // Σ Var xᵢ = Σ mᵢ(1 - mᵢ) / (α₀ + 1)
         let precision = mean.iter().map(|m| m * (1.0 - m)).sum::<f64>() / spread - 1.0;
@@ -149,7 +153,8 @@ fn newton(mut alpha: Vec<f64>, mean_ln: &[f64]) -> Vec<f64> {
     let mut best = value(&alpha);
     for _ in 0..200 {
         let total: f64 = alpha.iter().sum();
-        let gradient: Vec<f64> = alpha.iter().zip(mean_ln).map(|(&a, g)| digamma(total) - digamma(a) + g).collect();
+        let gradient: Vec<f64> =
+            alpha.iter().zip(mean_ln).map(|(&a, g)| digamma(total) - digamma(a) + g).collect();
         let q: Vec<f64> = alpha.iter().map(|&a| -trigamma(a)).collect();
         let z = trigamma(total);
         let b = gradient.iter().zip(&q).map(|(g, q)| g / q).sum::<f64>()
@@ -188,7 +193,13 @@ pub(crate) fn ln_multivariate_beta(alpha: &[f64]) -> f64 {
 pub(crate) fn concentrations(law: &'static str, values: &[f64]) -> Result<(), Error> {
     check::at_least(law, "concentration", 2, values.len())?;
     check::elements(law, "concentration", values, "positive and finite", |a| a > 0.0 && a < f64::INFINITY)?;
-    check::require(values.iter().sum::<f64>().is_finite(), law, "concentration", "of finite sum", f64::INFINITY)
+    check::require(
+        values.iter().sum::<f64>().is_finite(),
+        law,
+        "concentration",
+        "of finite sum",
+        f64::INFINITY,
+    )
 }
 
 /// x ln(x/m) + m − x, without cancellation where x and m are close; m for x = 0.
@@ -218,7 +229,8 @@ impl MultivariateDistribution for Dirichlet {
             return powers.sum::<f64>() - ln_multivariate_beta(&self.concentration);
         }
         let terms = x.iter().zip(&self.concentration);
-        let sum: f64 = terms.map(|(&x, &a)| 0.5 * a.ln() - x.ln() - deviance(a, a0 * x) - stirling_remainder(a)).sum();
+        let sum: f64 =
+            terms.map(|(&x, &a)| 0.5 * a.ln() - x.ln() - deviance(a, a0 * x) - stirling_remainder(a)).sum();
         sum + stirling_remainder(a0) - 0.5 * (a0.ln() + (d - 1.0) * TAU.ln())
     }
 

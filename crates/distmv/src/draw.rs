@@ -27,7 +27,8 @@ pub(crate) fn below<R: Rng + ?Sized>(rng: &mut R, n: u64) -> u64 {
 ///
 /// For a shape a below 1, G(a) = G(a + 1) U^(1/a) (Marsaglia & Tsang, *ACM TOMS* 26 (2000) 363–372, §6).
 pub(crate) fn ln_gamma_variable<R: Rng + ?Sized>(rng: &mut R, shape: f64) -> f64 {
-    let (boosted, ln_power) = if shape < 1.0 { (shape + 1.0, -exponential(rng) / shape) } else { (shape, 0.0) };
+    let (boosted, ln_power) =
+        if shape < 1.0 { (shape + 1.0, -exponential(rng) / shape) } else { (shape, 0.0) };
     match Gamma::new(boosted, 1.0) {
         Ok(gamma) => gamma.sample(rng).ln() + ln_power,
         Err(_) => f64::NAN,

@@ -83,7 +83,9 @@ pub enum Error {
         ncols: usize,
     },
     /// A matrix that has to be symmetric.
-    #[error("{law}: {parameter} must be symmetric, got {value} at ({row}, {col}) and {mirrored} at ({col}, {row})")]
+    #[error(
+        "{law}: {parameter} must be symmetric, got {value} at ({row}, {col}) and {mirrored} at ({col}, {row})"
+    )]
     NotSymmetric {
         /// Name of the distribution.
         law: &'static str,
@@ -99,7 +101,9 @@ pub enum Error {
         mirrored: f64,
     },
     /// A matrix that has to be positive definite.
-    #[error("{law}: {parameter} must be positive definite, pivot {pivot} of its factorisation is not positive")]
+    #[error(
+        "{law}: {parameter} must be positive definite, pivot {pivot} of its factorisation is not positive"
+    )]
     NotPositiveDefinite {
         /// Name of the distribution.
         law: &'static str,

@@ -98,8 +98,12 @@ impl MultivariateDistribution for GaussianMixture {
 
     fn covariance(&self) -> Mat<f64> {
         let (d, mean) = (self.dim(), self.mean());
-        let parts: Vec<(f64, Vec<f64>, Mat<f64>)> =
-            self.weights.iter().zip(&self.components).map(|(w, law)| (*w, law.mean(), law.covariance())).collect();
+        let parts: Vec<(f64, Vec<f64>, Mat<f64>)> = self
+            .weights
+            .iter()
+            .zip(&self.components)
+            .map(|(w, law)| (*w, law.mean(), law.covariance()))
+            .collect();
         let element = |i: usize, j: usize| {
             parts.iter().map(|(w, m, c)| w * (c[(i, j)] + (m[i] - mean[i]) * (m[j] - mean[j]))).sum::<f64>()
         };
@@ -256,7 +260,12 @@ impl GaussianMixtureFit {
     }
 
     /// The M step. A component that lost its observations keeps weight 0 on the covariance of all the data.
-    fn maximise(&self, data: MatRef<'_, f64>, responsibilities: &[Vec<f64>], ridge: f64) -> Result<GaussianMixture, Error> {
+    fn maximise(
+        &self,
+        data: MatRef<'_, f64>,
+        responsibilities: &[Vec<f64>],
+        ridge: f64,
+    ) -> Result<GaussianMixture, Error> {
         let k = self.components;
         let mut weights = Vec::with_capacity(k);
         let mut components = Vec::with_capacity(k);
@@ -264,7 +273,8 @@ impl GaussianMixtureFit {
             let weight = |i: usize| responsibilities[i][c];
             let sum: f64 = (0..data.nrows()).map(weight).sum();
             let lost = sum <= 1e-10;
-            let (total, mean, _) = if lost { weighted_moments(data, |_| 1.0) } else { weighted_moments(data, weight) };
+            let (total, mean, _) =
+                if lost { weighted_moments(data, |_| 1.0) } else { weighted_moments(data, weight) };
             let raw = scatter_about(data, &mean, |i| if lost { 1.0 } else { weight(i) } / total);
             let d = mean.len();
             let shared = raw.diagonal().sum::<f64>() / d as f64;
@@ -310,10 +320,13 @@ fn seed_responsibilities<R: Rng + ?Sized>(rows: &[Vec<f64>], k: usize, rng: &mut
         }
         let total: f64 = nearest.iter().map(|n| n.0).sum();
         let mut u = uniform(rng) * total;
-        centre = nearest.iter().position(|n| {
-            u -= n.0;
-            u <= 0.0
-        }).unwrap_or(n - 1);
+        centre = nearest
+            .iter()
+            .position(|n| {
+                u -= n.0;
+                u <= 0.0
+            })
+            .unwrap_or(n - 1);
     }
     let spread = 0.05 / k as f64;
     let of = |c: usize, own: usize| spread + if c == own { 0.95 } else { 0.0 };

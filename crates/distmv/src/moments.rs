@@ -3,7 +3,10 @@ use ferronum_mat::{Mat, MatRef};
 
 /// Σw, mean, and covariance divided by Σw. The mean is measured from the first row, the covariance from the mean: an offset costs
 /// no digits.
-pub(crate) fn weighted_moments(data: MatRef<'_, f64>, weight: impl Fn(usize) -> f64) -> (f64, Vec<f64>, Mat<f64>) {
+pub(crate) fn weighted_moments(
+    data: MatRef<'_, f64>,
+    weight: impl Fn(usize) -> f64,
+) -> (f64, Vec<f64>, Mat<f64>) {
     let (n, d) = data.shape();
     let total: f64 = (0..n).map(&weight).sum();
     let average = |f: &dyn Fn(usize) -> f64| (0..n).map(|i| weight(i) * f(i)).sum::<f64>() / total;
@@ -19,7 +22,11 @@ pub(crate) fn weighted_moments(data: MatRef<'_, f64>, weight: impl Fn(usize) -> 
 }
 
 /// Σ wᵢ (xᵢ − c)(xᵢ − c)ᵀ, symmetric to the last bit.
-pub(crate) fn scatter_about(data: MatRef<'_, f64>, centre: &[f64], weight: impl Fn(usize) -> f64) -> Mat<f64> {
+pub(crate) fn scatter_about(
+    data: MatRef<'_, f64>,
+    centre: &[f64],
+    weight: impl Fn(usize) -> f64,
+) -> Mat<f64> {
     let (n, d) = data.shape();
     Mat::from_fn(n, d, |i, j| weight(i).sqrt() * (data[(i, j)] - centre[j])).gram()
 }

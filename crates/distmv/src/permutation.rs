@@ -37,7 +37,8 @@ impl UniformPermutation {
 
     /// Logarithm of the probability of an order: −ln n!, or -∞ if `order` is no order of 0, …, n − 1.
     pub fn ln_pmf(&self, order: &[usize]) -> f64 {
-        let fits = order.len() == self.len && check::coordinates("UniformPermutation", self.len, order).is_ok();
+        let fits =
+            order.len() == self.len && check::coordinates("UniformPermutation", self.len, order).is_ok();
         if fits { -ln_factorial(self.len as u64) } else { f64::NEG_INFINITY }
     }
 

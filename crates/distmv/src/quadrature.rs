@@ -47,7 +47,9 @@ pub(crate) fn integrate(f: &dyn Fn(f64) -> f64, breaks: &[f64], tolerance: f64, 
         if error.is_nan() || error <= tolerance * total.abs() {
             break;
         }
-        let Some(worst) = (0..pieces.len()).max_by(|&i, &j| pieces[i].3.total_cmp(&pieces[j].3)) else { break };
+        let Some(worst) = (0..pieces.len()).max_by(|&i, &j| pieces[i].3.total_cmp(&pieces[j].3)) else {
+            break;
+        };
         let (a, b, ..) = pieces.swap_remove(worst);
         let middle = 0.5 * (a + b);
         pieces.push(piece(f, a, middle));
@@ -74,7 +76,8 @@ fn piece(f: &dyn Fn(f64) -> f64, a: f64, b: f64) -> (f64, f64, f64, f64) {
     }
     let value = kronrod * half;
     let difference = ((kronrod - gauss) * half).abs();
-    let error = if value > 0.0 { value * (200.0 * difference / value).powf(1.5).min(1.0) } else { difference };
+    let error =
+        if value > 0.0 { value * (200.0 * difference / value).powf(1.5).min(1.0) } else { difference };
     (a, b, value, error.min(difference))
 }
 

@@ -18,7 +18,11 @@ pub(crate) struct Scatter {
 
 impl Scatter {
     /// From a positive definite matrix.
-    pub(crate) fn definite(law: &'static str, parameter: &'static str, a: MatRef<'_, f64>) -> Result<Self, Error> {
+    pub(crate) fn definite(
+        law: &'static str,
+        parameter: &'static str,
+        a: MatRef<'_, f64>,
+    ) -> Result<Self, Error> {
         let matrix = check::symmetric(law, parameter, a)?;
         let cholesky = Cholesky::new(&matrix).map_err(|error| match error {
             ferronum_mat::Error::NotPositiveDefinite { pivot } => {
@@ -57,7 +61,11 @@ impl Scatter {
     }
 
     /// From the lower triangular factor; what is above its diagonal is not read.
-    pub(crate) fn from_lower(law: &'static str, parameter: &'static str, l: MatRef<'_, f64>) -> Result<Self, Error> {
+    pub(crate) fn from_lower(
+        law: &'static str,
+        parameter: &'static str,
+        l: MatRef<'_, f64>,
+    ) -> Result<Self, Error> {
         let n = check::square(law, parameter, l)?;
         if let Some(pivot) = l.diagonal().position(|x| x <= 0.0) {
             return Err(Error::NotPositiveDefinite { law, parameter, pivot });
@@ -69,7 +77,11 @@ impl Scatter {
     }
 
     /// From the inverse: P = U Uᵀ with U upper triangular gives S = U⁻ᵀ U⁻¹ without inverting P itself.
-    pub(crate) fn from_inverse(law: &'static str, parameter: &'static str, p: MatRef<'_, f64>) -> Result<Self, Error> {
+    pub(crate) fn from_inverse(
+        law: &'static str,
+        parameter: &'static str,
+        p: MatRef<'_, f64>,
+    ) -> Result<Self, Error> {
         let n = check::square(law, parameter, p)?;
         let reversed = Mat::from_fn(n, n, |i, j| p[(n - 1 - i, n - 1 - j)]);
         let flipped = Self::definite(law, parameter, reversed.view())?.factor;
@@ -111,7 +123,8 @@ impl Scatter {
             forward(&self.factor, &mut z);
             return Some(z);
         };
-        let z: Vec<f64> = (0..self.rank()).map(|j| dot(self.factor.col_slice(j), v) / eigenvalues[j]).collect();
+        let z: Vec<f64> =
+            (0..self.rank()).map(|j| dot(self.factor.col_slice(j), v) / eigenvalues[j]).collect();
         let mut rest: Vec<f64> = v.iter().map(|x| -x).collect();
         self.colour_onto(&z, &mut rest);
         let off = rest.iter().fold(0.0, |m: f64, x| m.max(x.abs()));
@@ -222,6 +235,8 @@ mod tests {
         let error = Scatter::definite("Law", "scale", indefinite.view()).unwrap_err();
         assert_eq!(error, Error::NotPositiveDefinite { law: "Law", parameter: "scale", pivot: 1 });
         let error = Scatter::semidefinite("Law", "scale", indefinite.view()).unwrap_err();
-        assert!(matches!(error, Error::NotSemidefinite { eigenvalue, .. } if (eigenvalue + 1.0).abs() < 1e-15));
+        assert!(
+            matches!(error, Error::NotSemidefinite { eigenvalue, .. } if (eigenvalue + 1.0).abs() < 1e-15)
+        );
     }
 }

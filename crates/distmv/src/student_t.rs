@@ -179,7 +179,8 @@ impl MultivariateT {
             let mut next = Self::new(&location, &shape, law.dof)?;
             if dof.is_none() {
                 let distances: Vec<f64> = rows.iter().map(|x| next.mahalanobis_squared(x)).collect();
-                next.dof = best_dof(d, |f| (0..rows.len()).map(|i| weight(i) / total * f(distances[i])).sum());
+                next.dof =
+                    best_dof(d, |f| (0..rows.len()).map(|i| weight(i) / total * f(distances[i])).sum());
             }
             let ln_likelihood = likelihood(&next);
             let moved = ln_likelihood - best;
@@ -254,7 +255,8 @@ impl MultivariateDistribution for MultivariateT {
         room(out.len(), self.location.len());
         // The logarithm of χ² does not underflow where χ² does.
         let stretch = (0.5 * (self.dof.ln() - ln_chi_squared(rng, self.dof))).exp();
-        let z: Vec<f64> = out.iter().map(|_| stretch * Distribution::<f64>::sample(&StandardNormal, rng)).collect();
+        let z: Vec<f64> =
+            out.iter().map(|_| stretch * Distribution::<f64>::sample(&StandardNormal, rng)).collect();
         out.copy_from_slice(&self.location);
         self.scatter.colour_onto(&z, out);
     }

@@ -115,5 +115,15 @@ macro_rules! draws_counts {
     )*};
 }
 
-draws!(MultivariateNormal, MultivariateT, Dirichlet, VonMisesFisher, UnitVector, UniformBox, UniformBall, UniformSimplex, GaussianMixture);
+draws!(
+    MultivariateNormal,
+    MultivariateT,
+    Dirichlet,
+    VonMisesFisher,
+    UnitVector,
+    UniformBox,
+    UniformBall,
+    UniformSimplex,
+    GaussianMixture
+);
 draws_counts!(Multinomial, DirichletMultinomial, MultivariateHypergeometric);

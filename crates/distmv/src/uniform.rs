@@ -35,9 +35,17 @@ impl UniformBox {
         check::length(law, "upper", lower.len(), upper.len())?;
         check::finite(law, "lower", lower)?;
         check::finite(law, "upper", upper)?;
-        if let Some(index) = (0..lower.len()).find(|&i| !(lower[i] < upper[i] && (upper[i] - lower[i]).is_finite())) {
+        if let Some(index) =
+            (0..lower.len()).find(|&i| !(lower[i] < upper[i] && (upper[i] - lower[i]).is_finite()))
+        {
             let requirement = "above the lower end, at a finite distance";
-            return Err(Error::InvalidElement { law, parameter: "upper", index, requirement, value: upper[index] });
+            return Err(Error::InvalidElement {
+                law,
+                parameter: "upper",
+                index,
+                requirement,
+                value: upper[index],
+            });
         }
         Ok(Self { lower: lower.to_vec(), upper: upper.to_vec() })
     }
@@ -69,7 +77,9 @@ impl UniformBox {
         if x.len() != self.lower.len() || x.iter().any(|x| x.is_nan()) {
             return f64::NAN;
         }
-        (0..x.len()).map(|i| ((x[i] - self.lower[i]) / (self.upper[i] - self.lower[i])).clamp(0.0, 1.0)).product()
+        (0..x.len())
+            .map(|i| ((x[i] - self.lower[i]) / (self.upper[i] - self.lower[i])).clamp(0.0, 1.0))
+            .product()
     }
 
     /// Writes lower + u (upper − lower): points of the unit cube become points of the box; NaN for u outside \[0, 1\].
@@ -91,7 +101,8 @@ impl UniformBox {
     /// [`Error::Dimension`] if the dimensions differ.
     pub fn kl_divergence(&self, other: &Self) -> Result<f64, Error> {
         check::length(Self::LAW, "other", self.lower.len(), other.lower.len())?;
-        let inside = (0..self.lower.len()).all(|i| other.lower[i] <= self.lower[i] && self.upper[i] <= other.upper[i]);
+        let inside =
+            (0..self.lower.len()).all(|i| other.lower[i] <= self.lower[i] && self.upper[i] <= other.upper[i]);
         let ln_ratio: f64 = self.widths().zip(other.widths()).map(|(a, b)| (b / a).ln()).sum();
         Ok(if inside { ln_ratio } else { f64::INFINITY })
     }
@@ -258,12 +269,16 @@ mod tests {
 
     #[test]
     fn boxes() {
-        let (small, large) =
-            (UniformBox::new(&[0.0, 0.0], &[1.0, 1.0]).unwrap(), UniformBox::new(&[-1.0, 0.0], &[3.0, 2.0]).unwrap());
+        let (small, large) = (
+            UniformBox::new(&[0.0, 0.0], &[1.0, 1.0]).unwrap(),
+            UniformBox::new(&[-1.0, 0.0], &[3.0, 2.0]).unwrap(),
+        );
         assert!((small.kl_divergence(&large).unwrap() - 8f64.ln()).abs() < 1e-15);
         assert_eq!(large.kl_divergence(&small).unwrap(), f64::INFINITY);
         assert!((small.bhattacharyya_distance(&large).unwrap() - 0.5 * 8f64.ln()).abs() < 1e-15);
-        assert!(UniformBox::new(&[0.0], &[0.0]).is_err() && UniformBox::new(&[-f64::MAX], &[f64::MAX]).is_err());
+        assert!(
+            UniformBox::new(&[0.0], &[0.0]).is_err() && UniformBox::new(&[-f64::MAX], &[f64::MAX]).is_err()
+        );
         assert_eq!(small.cdf(&[f64::INFINITY, 0.5]), 0.5);
         let mut out = [0.0; 2];
         large.quantile_into(&[0.25, 2.0], &mut out);

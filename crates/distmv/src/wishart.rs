@@ -119,7 +119,9 @@ impl Wishart {
     /// Variances of the elements, ν (vᵢⱼ² + vᵢᵢ vⱼⱼ).
     pub fn variance(&self) -> Mat<f64> {
         let v = self.scale.matrix();
-        Mat::from_fn(self.dim(), self.dim(), |i, j| self.dof * (v[(i, j)] * v[(i, j)] + v[(i, i)] * v[(j, j)]))
+        Mat::from_fn(self.dim(), self.dim(), |i, j| {
+            self.dof * (v[(i, j)] * v[(i, j)] + v[(i, i)] * v[(j, j)])
+        })
     }
 
     /// The matrix of largest density, (ν − p − 1)V; `None` for ν < p + 1, where the density has no largest value.
@@ -246,7 +248,8 @@ impl InverseWishart {
             Err(answer) => return answer,
         };
         let power = 0.5 * (self.dof + p as f64 + 1.0);
-        let norm = 0.5 * self.dof * (p as f64 * LN_2 - self.scale.ln_det()) + ln_multivariate_gamma(p, 0.5 * self.dof);
+        let norm = 0.5 * self.dof * (p as f64 * LN_2 - self.scale.ln_det())
+            + ln_multivariate_gamma(p, 0.5 * self.dof);
         -power * ln_det(&l) - 0.5 * relative_norm(&l, self.scale.factor().clone()) - norm
     }
 

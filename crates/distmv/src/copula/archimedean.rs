@@ -79,7 +79,8 @@ impl ClaytonCopula {
             return powers.iter().map(|p| p.exp_m1()).sum::<f64>().ln_1p();
         }
         // ln(e^p - 1) = p + ln(1 - e^-p)
-        let terms: Vec<f64> = powers.iter().map(|&p| if p > 0.0 { p + ln1m_exp(-p) } else { f64::NEG_INFINITY }).collect();
+        let terms: Vec<f64> =
+            powers.iter().map(|&p| if p > 0.0 { p + ln1m_exp(-p) } else { f64::NEG_INFINITY }).collect();
         ln_sum_exp(&terms)
     }
 
@@ -155,7 +156,7 @@ impl GumbelCopula {
     /// [`Error::InvalidParameter`] unless `dim` is at least 2 and θ is finite and at least 1.
     pub fn new(dim: usize, theta: f64) -> Result<Self, Error> {
         dimension(Self::LAW, dim)?;
-        let valid = theta >= 1.0 && theta < f64::INFINITY;
+        let valid = (1.0..f64::INFINITY).contains(&theta);
         check::require(valid, Self::LAW, "theta", "finite and at least 1", theta)?;
         Ok(Self { dim, theta })
     }
@@ -218,8 +219,10 @@ impl GumbelCopula {
                 ln_a[k] = ln_sum_exp(&[if stay.is_nan() { f64::NEG_INFINITY } else { stay }, rise]);
             }
         }
-        let terms: Vec<f64> = ln_a.iter().enumerate().skip(1).map(|(k, a)| a + k as f64 * alpha * ln_t).collect();
-        let inner: f64 = u.iter().map(|&u| self.theta.ln() + (self.theta - 1.0) * (-u.ln()).ln() - u.ln()).sum();
+        let terms: Vec<f64> =
+            ln_a.iter().enumerate().skip(1).map(|(k, a)| a + k as f64 * alpha * ln_t).collect();
+        let inner: f64 =
+            u.iter().map(|&u| self.theta.ln() + (self.theta - 1.0) * (-u.ln()).ln() - u.ln()).sum();
         -x - self.dim as f64 * ln_t + ln_sum_exp(&terms) + inner
     }
 

@@ -1,7 +1,9 @@
 //! The Gaussian and the t copula.
 use super::{Place, below_one, place};
 use crate::traits::room;
-use crate::{BoxEstimate, BoxProbability, Error, MultivariateDistribution, MultivariateNormal, MultivariateT, check};
+use crate::{
+    BoxEstimate, BoxProbability, Error, MultivariateDistribution, MultivariateNormal, MultivariateT, check,
+};
 use crate::{bivariate_normal_cdf, trivariate_normal_cdf};
 use ferronum_distuv::{ContinuousDistribution, StudentT};
 use ferronum_mat::{Mat, MatRef};

@@ -44,7 +44,13 @@ impl FrankCopula {
     pub fn new(dim: usize, theta: f64) -> Result<Self, Error> {
         dimension(Self::LAW, dim)?;
         let valid = theta != 0.0 && theta.abs() <= 700.0 && (dim == 2 || theta > 0.0);
-        check::require(valid, Self::LAW, "theta", "other than 0, at most 700 in size, positive unless dim is 2", theta)?;
+        check::require(
+            valid,
+            Self::LAW,
+            "theta",
+            "other than 0, at most 700 in size, positive unless dim is 2",
+            theta,
+        )?;
         Ok(Self { dim, theta })
     }
 
@@ -54,7 +60,13 @@ impl FrankCopula {
     /// [`Error::InvalidParameter`] if τ is 0, or needs |θ| > 700 (|τ| > 0.9943), or is negative for more than two variables.
     pub fn with_kendall_tau(dim: usize, tau: f64) -> Result<Self, Error> {
         let valid = tau != 0.0 && tau.abs() <= kendall(700.0) && (dim == 2 || tau > 0.0);
-        check::require(valid, Self::LAW, "tau", "other than 0, at most 0.994 in size, positive unless dim is 2", tau)?;
+        check::require(
+            valid,
+            Self::LAW,
+            "tau",
+            "other than 0, at most 0.994 in size, positive unless dim is 2",
+            tau,
+        )?;
         let target = tau.abs();
         let (mut low, mut high) = (0.0, 700.0);
         for _ in 0..200 {
@@ -97,7 +109,8 @@ impl FrankCopula {
         if self.theta > 0.0 {
             return -ln1m_exp(self.ln_product(&u)) / self.theta;
         }
-        let product = (self.theta * -u[0]).exp_m1() * ((self.theta * -u[1]).exp_m1() / (-self.theta).exp_m1());
+        let product =
+            (self.theta * -u[0]).exp_m1() * ((self.theta * -u[1]).exp_m1() / (-self.theta).exp_m1());
         -product.ln_1p() / self.theta
     }
 

@@ -36,7 +36,8 @@ impl MultivariateNormal {
             let column = m.col_slice(j);
             let diagonal = column[j];
             // m² - 1 - ln m² with m² - 1 as a product.
-            sum += -ln1p_minus_x((diagonal - 1.0) * (diagonal + 1.0)) + dot(&column[j + 1..], &column[j + 1..]);
+            sum +=
+                -ln1p_minus_x((diagonal - 1.0) * (diagonal + 1.0)) + dot(&column[j + 1..], &column[j + 1..]);
         }
         Ok(0.5 * (sum + self.shift(other)))
     }
@@ -161,7 +162,10 @@ impl MultivariateNormal {
     fn comparable(&self, other: &Self) -> Result<(), Error> {
         check::length(LAW, "other", self.mean.len(), other.mean.len())?;
         if self.scatter.is_singular() || other.scatter.is_singular() {
-            return Err(Error::Degenerate { law: LAW, reason: "divergences of degenerate laws are not defined here" });
+            return Err(Error::Degenerate {
+                law: LAW,
+                reason: "divergences of degenerate laws are not defined here",
+            });
         }
         Ok(())
     }

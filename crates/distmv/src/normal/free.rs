@@ -35,7 +35,12 @@ pub fn normal_ln_pdf(x: &[f64], mean: &[f64], cholesky: &Cholesky<f64>) -> f64 {
 ///
 /// # Panics
 /// If `mean` or `out` does not have as many elements as the covariance has rows.
-pub fn normal_sample_into<R: Rng + ?Sized>(rng: &mut R, mean: &[f64], cholesky: &Cholesky<f64>, out: &mut [f64]) {
+pub fn normal_sample_into<R: Rng + ?Sized>(
+    rng: &mut R,
+    mean: &[f64],
+    cholesky: &Cholesky<f64>,
+    out: &mut [f64],
+) {
     let l = cholesky.l();
     room(out.len(), l.nrows());
     out.copy_from_slice(mean);

@@ -76,7 +76,7 @@ impl MultivariateNormal {
         let mut z = shift;
         forward(&lower, &mut z);
         for (j, z) in z.iter().enumerate() {
-            let column = &lower.col_slice(j)[..];
+            let column = lower.col_slice(j);
             mean.iter_mut().enumerate().for_each(|(i, m)| *m += column[given.len() + i] * z);
         }
         Self::build(&mean, tail)
@@ -92,7 +92,8 @@ impl MultivariateNormal {
         let s = &self.scatter;
         let known = Scatter::semidefinite(LAW, "covariance", s.part(given, given).view())?;
         let size = shift.iter().fold(0.0, |m: f64, x| m.max(x.abs()));
-        let outside = Error::Degenerate { law: LAW, reason: "the given values lie outside the support of the law" };
+        let outside =
+            Error::Degenerate { law: LAW, reason: "the given values lie outside the support of the law" };
         let weights = known.solve(shift, size).ok_or(outside)?;
         let across = s.part(rest, given);
         for (i, m) in mean.iter_mut().enumerate() {
@@ -169,7 +170,10 @@ mod tests {
                 + law.conditional(&given, &values).unwrap().ln_pdf(&rest);
             assert!((sum - law.ln_pdf(&x)).abs() < 1e-14);
         }
-        assert_eq!(law.marginal(&[3]).unwrap_err(), Error::Coordinate { law: "MultivariateNormal", index: 3, dim: 3 });
+        assert_eq!(
+            law.marginal(&[3]).unwrap_err(),
+            Error::Coordinate { law: "MultivariateNormal", index: 3, dim: 3 }
+        );
         assert!(law.marginal(&[1, 1]).is_err() && law.conditional(&[0, 1, 2], &x).is_err());
     }
 

@@ -18,7 +18,8 @@ fn counts(entry: &Value, name: &str) -> Vec<i64> {
 }
 
 fn matrix(entry: &Value, name: &str) -> Mat<f64> {
-    let rows: Vec<Vec<f64>> = entry["in"][name].as_array().unwrap().iter().map(|r| numbers(r).unwrap()).collect();
+    let rows: Vec<Vec<f64>> =
+        entry["in"][name].as_array().unwrap().iter().map(|r| numbers(r).unwrap()).collect();
     Mat::from_rows(&rows).unwrap()
 }
 
@@ -72,7 +73,9 @@ fn proportions_and_counts() {
     check("dirichlet", 1e-13, |e| Dirichlet::new(&vector(e, "alpha")).unwrap().ln_pdf(&vector(e, "x")));
     check("dirichlet_entropy", 1e-13, |e| Dirichlet::new(&vector(e, "alpha")).unwrap().entropy());
     let trials = |e: &Value| e["in"]["n"].as_u64().unwrap();
-    check("multinomial", 1e-13, |e| Multinomial::new(trials(e), &vector(e, "p")).unwrap().ln_pmf(&counts(e, "k")));
+    check("multinomial", 1e-13, |e| {
+        Multinomial::new(trials(e), &vector(e, "p")).unwrap().ln_pmf(&counts(e, "k"))
+    });
     check("dirichlet_multinomial", 1e-13, |e| {
         DirichletMultinomial::new(trials(e), &vector(e, "alpha")).unwrap().ln_pmf(&counts(e, "k"))
     });
@@ -85,14 +88,18 @@ fn proportions_and_counts() {
 
 #[test]
 fn matrices_and_directions() {
-    check("wishart", 1e-13, |e| Wishart::new(&matrix(e, "scale"), number(e, "dof")).unwrap().ln_pdf(&matrix(e, "x")));
+    check("wishart", 1e-13, |e| {
+        Wishart::new(&matrix(e, "scale"), number(e, "dof")).unwrap().ln_pdf(&matrix(e, "x"))
+    });
     check("inverse_wishart", 1e-13, |e| {
         InverseWishart::new(&matrix(e, "scale"), number(e, "dof")).unwrap().ln_pdf(&matrix(e, "x"))
     });
     check("von_mises_fisher", 1e-13, |e| {
         VonMisesFisher::new(&vector(e, "direction"), number(e, "kappa")).unwrap().ln_pdf(&vector(e, "x"))
     });
-    check("lkj", 1e-13, |e| LkjCorrelation::new(number(e, "dim") as usize, number(e, "eta")).unwrap().ln_norm());
+    check("lkj", 1e-13, |e| {
+        LkjCorrelation::new(number(e, "dim") as usize, number(e, "eta")).unwrap().ln_norm()
+    });
 }
 
 #[test]
@@ -132,4 +139,21 @@ fn copulas() {
         FrankCopula::new(u.len(), theta).unwrap().ln_pdf(&u)
     });
     check("frank_tau", 1e-13, |e| FrankCopula::new(2, number(e, "theta")).unwrap().kendall_tau());
+}
+
+#[test]
+fn boxes_agree_with_the_trivariate_function_within_their_error() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/values.json");
+    let document = read_json(&path).unwrap();
+    for entry in document["values"]["trivariate"].as_array().unwrap() {
+        let (h, rho) = (vector(entry, "h"), vector(entry, "rho"));
+        let r =
+            Mat::from_rows(&[[1.0, rho[0], rho[1]], [rho[0], 1.0, rho[2]], [rho[1], rho[2], 1.0]]).unwrap();
+        let law = MultivariateNormal::new(&[0.0; 3], &r).unwrap();
+        let expected = decimal(&entry["out"]).unwrap().unwrap().to_f64();
+        let settings = BoxProbability { abs_tol: 0.0, rel_tol: 1e-4, max_points: 500_000, seed: 3 };
+        let p = settings.normal(&law, &[f64::NEG_INFINITY; 3], &h).unwrap();
+        assert!(p.converged && (p.value - expected).abs() <= p.error, "{p:?} for {expected:e}");
+        assert_eq!(settings.normal(&law, &[f64::NEG_INFINITY; 3], &h).unwrap(), p);
+    }
 }

@@ -6,8 +6,20 @@ use rand_pcg::Pcg64;
 
 fn any_number() -> impl Strategy<Value = f64> {
     let hostile = vec![
-        f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 0.0, -0.0, 5e-324, f64::MIN_POSITIVE, f64::MAX, f64::MIN, 1e-200, 1e200, 1.0,
-        -1.0, 0.5,
+        f64::NAN,
+        f64::INFINITY,
+        f64::NEG_INFINITY,
+        0.0,
+        -0.0,
+        5e-324,
+        f64::MIN_POSITIVE,
+        f64::MAX,
+        f64::MIN,
+        1e-200,
+        1e200,
+        1.0,
+        -1.0,
+        0.5,
     ];
     prop_oneof![
         prop::sample::select(hostile),

@@ -58,7 +58,11 @@ fn scatter() -> Mat<f64> {
 fn normal_and_t() {
     let law = MultivariateNormal::new(&[1.0, 2.0, 3.0], &scatter()).unwrap();
     let draws = moments(&law);
-    let sum = law.affine(&Mat::from_rows(&[[1.0, -2.0, 0.5]]).unwrap(), &[0.0]).unwrap().marginal_single(0).unwrap();
+    let sum = law
+        .affine(&Mat::from_rows(&[[1.0, -2.0, 0.5]]).unwrap(), &[0.0])
+        .unwrap()
+        .marginal_single(0)
+        .unwrap();
     let projected = (0..N).map(|k| draws[(k, 0)] - 2.0 * draws[(k, 1)] + 0.5 * draws[(k, 2)]).collect();
     follows(projected, |x| sum.cdf(x));
     let thin = MultivariateNormal::degenerate(&[0.0, 1.0], &Mat::filled(2, 2, 2.0)).unwrap();
@@ -67,7 +71,9 @@ fn normal_and_t() {
     let draws = moments(&t);
     let variance = 4.0 + 4.0 * 5.0 + 0.25 * 6.0 - 4.0 * 2.0 + 1.0 - 2.0 * 3.0;
     let margin = StudentT::new(1.0 - 4.0 + 1.5, f64::sqrt(variance), 12.0).unwrap();
-    follows((0..N).map(|k| draws[(k, 0)] - 2.0 * draws[(k, 1)] + 0.5 * draws[(k, 2)]).collect(), |x| margin.cdf(x));
+    follows((0..N).map(|k| draws[(k, 0)] - 2.0 * draws[(k, 1)] + 0.5 * draws[(k, 2)]).collect(), |x| {
+        margin.cdf(x)
+    });
 }
 
 #[test]
@@ -225,7 +231,9 @@ fn copula(d: usize, expected: f64, cdf: impl Fn(&[f64]) -> f64, mut draw: impl F
         follows(draws.iter().map(|u| u[i]).collect(), |u| u.clamp(0.0, 1.0));
     }
     // The standard error of τ is at most √(2/(n)) (1 - τ²)^½: 5 of them.
-    assert!((tau(&draws) - expected).abs() < 5.0 * (2.0f64 / 1500.0).sqrt() * (1.0 - expected * expected).sqrt());
+    assert!(
+        (tau(&draws) - expected).abs() < 5.0 * (2.0f64 / 1500.0).sqrt() * (1.0 - expected * expected).sqrt()
+    );
     for at in [0.2, 0.5, 0.8] {
         let corner = vec![at; d];
         let hits: Vec<f64> = draws.iter().map(|u| f64::from(u8::from(u.iter().all(|&u| u <= at)))).collect();
@@ -253,7 +261,12 @@ fn copulas() {
     copula(3, c.kendall_tau(0, 1).unwrap(), |u| c.cdf(u).unwrap().value, |out| c.sample_into(&mut g, out));
     let c = StudentTCopula::new(&r, 3.0).unwrap();
     let settings = BoxProbability { abs_tol: 1e-4, ..BoxProbability::default() };
-    copula(3, c.kendall_tau(0, 1).unwrap(), |u| c.cdf(u, &settings).unwrap().value, |out| c.sample_into(&mut g, out));
+    copula(
+        3,
+        c.kendall_tau(0, 1).unwrap(),
+        |u| c.cdf(u, &settings).unwrap().value,
+        |out| c.sample_into(&mut g, out),
+    );
 }
 
 #[test]
@@ -265,11 +278,14 @@ fn fits_recover_the_law() {
     assert!(fit.converged, "{} iterations", fit.iterations);
     assert!((fit.law.dof() / 4.0).ln().abs() < 0.25 && (fit.law.location()[1] - 2.0).abs() < 0.2);
     // At the maximum no neighbour is better.
-    let likelihood = |law: &MultivariateT| data.view().rows().map(|r| law.ln_pdf(&r.iter().collect::<Vec<_>>())).sum::<f64>();
+    let likelihood = |law: &MultivariateT| {
+        data.view().rows().map(|r| law.ln_pdf(&r.iter().collect::<Vec<_>>())).sum::<f64>()
+    };
     for factor in [0.999, 1.001] {
         let near = MultivariateT::new(fit.law.location(), fit.law.shape(), fit.law.dof() * factor).unwrap();
         assert!(likelihood(&near) < fit.ln_likelihood);
-        let near = MultivariateT::new(fit.law.location(), &fit.law.shape().scale(factor), fit.law.dof()).unwrap();
+        let near =
+            MultivariateT::new(fit.law.location(), &fit.law.shape().scale(factor), fit.law.dof()).unwrap();
         assert!(likelihood(&near) < fit.ln_likelihood);
     }
     let dirichlet = Dirichlet::new(&[0.7, 2.0, 5.0]).unwrap();
@@ -300,7 +316,10 @@ fn mixtures() {
     };
     for kind in [CovarianceKind::Full, CovarianceKind::Diagonal, CovarianceKind::Spherical] {
         let found = fit(2, kind);
-        assert!(found.converged && found.trace.windows(2).all(|w| w[1] >= w[0] - 1e-6 * w[0].abs()), "{kind:?}");
+        assert!(
+            found.converged && found.trace.windows(2).all(|w| w[1] >= w[0] - 1e-6 * w[0].abs()),
+            "{kind:?}"
+        );
     }
     let (one, two, three) =
         (fit(1, CovarianceKind::Full), fit(2, CovarianceKind::Full), fit(3, CovarianceKind::Full));
