@@ -7,6 +7,7 @@
 //! | `dd` | [`dd`] | double-double arithmetic |
 //! | `special` | [`special`] | special functions |
 //! | `distuv` | [`distuv`] | univariate distributions |
+//! | `distmv` | `distmv` | multivariate distributions, copulas |
 //! | `mat` | [`mat`] | matrices and decompositions |
 //! | `stat` (default) | [`stat`] | online state, regression |
 //! | `data` | `data` | sources, bundled data sets, formulas |
@@ -27,6 +28,8 @@
 pub use ferronum_data as data;
 #[cfg(feature = "dd")]
 pub use ferronum_dd as dd;
+#[cfg(feature = "distmv")]
+pub use ferronum_distmv as distmv;
 #[cfg(feature = "distuv")]
 pub use ferronum_distuv as distuv;
 #[cfg(feature = "mat")]
