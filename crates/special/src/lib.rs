@@ -109,7 +109,9 @@ pub use erf::{erf, erf_inv, erfc, erfc_inv, erfcx};
 pub use expint::{expint_e1, expint_ei, expint_en};
 pub use factorial::{binomial, factorial, ln_binomial, ln_factorial};
 pub use ferronum_dd::Dd;
-pub use gamma::{gamma, gamma_ratio_half, ln_gamma, ln_gamma_ratio_half_scaled, ln_gamma_sign};
+pub use gamma::{
+    gamma, gamma_ratio_half, ln_gamma, ln_gamma_ratio_half_scaled, ln_gamma_sign, ln_multivariate_gamma,
+};
 pub use gamma_derivatives::{GammaDerivatives, gamma_p_derivatives, gamma_p_inv_a, gamma_q_inv_a};
 pub use gamma_inc::{IncompleteGamma, gamma_p, gamma_q, ln_gamma_p, ln_gamma_q};
 pub use gamma_inv::{gamma_inc_inv, gamma_inc_inv_scaled, gamma_p_inv, gamma_q_inv};

@@ -203,6 +203,25 @@ impl Normal {
         let u = (ratio - 1.0) * (ratio + 1.0);
         0.5 * (z * z - ferronum_special::ln1p_minus_x(u))
     }
+
+    /// Bhattacharyya distance `-ln ∫ √(f g)`, in nats.
+    ///
+    /// ```text
+    /// (μ₁ - μ₂)² / (4(σ₁² + σ₂²)) + ½ ln((σ₁² + σ₂²) / (2 σ₁ σ₂))
+    /// ```
+    pub fn bhattacharyya_distance(&self, other: &Self) -> f64 {
+        let scale = self.std_dev.hypot(other.std_dev);
+        let z = (self.mean - other.mean) / scale;
+        // (σ₁² + σ₂²)/(2σ₁σ₂) − 1 = (σ₁ − σ₂)²/(2σ₁σ₂).
+        let difference = self.std_dev - other.std_dev;
+        let excess = 0.5 * (difference / self.std_dev) * (difference / other.std_dev);
+        0.25 * z * z + 0.5 * excess.ln_1p()
+    }
+
+    /// Hellinger distance `√(1 - ∫ √(f g))`, from 0 to 1.
+    pub fn hellinger_distance(&self, other: &Self) -> f64 {
+        (-(-self.bhattacharyya_distance(other)).exp_m1()).sqrt()
+    }
 }
 
 impl Parametric for Normal {

@@ -105,3 +105,19 @@ fn special_values() {
     assert_eq!(chi2(3.0).cdf(-1.0), 0.0);
     assert_eq!(Normal::standard().mode(), 0.0);
 }
+
+#[test]
+fn distances_of_normal_laws() {
+    // mpmath, 40 digits; the first also by quadrature of √(f g).
+    let (a, b) = (Normal::standard(), Normal::new(1.0, 2.0).unwrap());
+    assert!((a.bhattacharyya_distance(&b) / 0.16157177565710487788 - 1.0).abs() < 4e-16);
+    assert!((a.hellinger_distance(&b) / 0.38625708776326656572 - 1.0).abs() < 4e-16);
+    assert_eq!(
+        (a.bhattacharyya_distance(&a), a.hellinger_distance(&a), a.kl_divergence(&a)),
+        (0.0, 0.0, 0.0)
+    );
+    // ½ ln(1 + e²/2) with e = σ₂ - 1.
+    let near = Normal::new(0.0, 1.0 + 1e-9).unwrap();
+    let excess = (1.0f64 + 1e-9) - 1.0;
+    assert!((a.bhattacharyya_distance(&near) / (0.25 * excess * excess) - 1.0).abs() < 1e-8);
+}
