@@ -6,8 +6,9 @@ use ferronum_distuv::{
     Exponential, FisherF, Frechet, Gamma, GeneralizedExtremeValue, GeneralizedGamma, GeneralizedPareto,
     Geometric, GumbelLeft, GumbelRight, HalfCauchy, HalfNormal, HyperbolicSecant, Hypergeometric,
     InverseGamma, InverseGaussian, Kumaraswamy, Laplace, Levy, LogLogistic, LogNormal, Logistic, Lomax,
-    Maxwell, Nakagami, NegativeBinomial, NoncentralChiSquared, NoncentralF, NoncentralT, Normal, Pareto, Pert, Poisson, Power,
-    Rayleigh, StudentT, Triangular, TruncatedNormal, Uniform, VonMises, Weibull, Zeta, Zipf,
+    Maxwell, Nakagami, NegativeBinomial, NoncentralChiSquared, NoncentralF, NoncentralT, Normal, Pareto,
+    Pert, Poisson, Power, Rayleigh, StudentT, Triangular, TruncatedNormal, Uniform, VonMises, Weibull, Zeta,
+    Zipf,
 };
 use ferronum_testkit::{Error, LawFunction, Parameters, Table, survey_law};
 

@@ -173,7 +173,8 @@ impl Mixture {
         }
         let middle = self.a + self.mean.hi();
         let below = self.u.hi() / self.v.hi() < middle / self.b;
-        let tail = |lower: bool| Tails { tail: if lower { self.lower() } else { self.upper() }, is_lower: lower };
+        let tail =
+            |lower: bool| Tails { tail: if lower { self.lower() } else { self.upper() }, is_lower: lower };
         let guess = tail(below);
         if guess.tail.value() < 0.6 { guess } else { tail(!below) }
     }

@@ -1,9 +1,9 @@
 //! The non-central beta distribution.
 use crate::continuous::Beta;
+use crate::continuous::NoncentralChiSquared;
 use crate::continuous::chi_squared::Sampler;
 use crate::continuous::mixture::{Averages, Mixture, Tails};
 use crate::continuous::quadrature::panels;
-use crate::continuous::NoncentralChiSquared;
 use crate::fit::Sample;
 use crate::traits::expect_parameters;
 use crate::{ContinuousDistribution, DataDomain, Domain, Error, Parameter, Parametric, check};

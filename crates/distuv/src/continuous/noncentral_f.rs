@@ -121,7 +121,9 @@ impl NoncentralF {
         let (k, lambda) = (self.d1, self.noncentrality);
         let half = 0.5 * (k + lambda) / (k + 2.0 * lambda) * (k + lambda);
         let odds = beta_inc_inv_odds(half, 0.5 * self.d2, p, q);
-        solve::newton(self, p, q, odds.times(0.5 * self.d2 / half * (1.0 + lambda / k)).value())
+        let x = solve::newton(self, p, q, odds.times(0.5 * self.d2 / half * (1.0 + lambda / k)).value());
+        // The end of the range of `f64` stands for what lies beyond it.
+        if x == f64::MAX { f64::INFINITY } else { x }
     }
 
     /// Mean, and central moments 2, 3, 4, in double-double, as far as they exist.
@@ -150,7 +152,8 @@ impl NoncentralF {
         let mean = raw[0];
         let second = raw[1] - mean * mean;
         let third = raw[2] - mean * raw[1] * 3.0 + mean * mean * mean * 2.0;
-        let fourth = raw[3] - mean * raw[2] * 4.0 + mean * mean * raw[1] * 6.0 - mean * mean * mean * mean * 3.0;
+        let fourth =
+            raw[3] - mean * raw[2] * 4.0 + mean * mean * raw[1] * 6.0 - mean * mean * mean * mean * 3.0;
         [mean, second, third, fourth]
     }
 }

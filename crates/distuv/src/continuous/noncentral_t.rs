@@ -176,7 +176,8 @@ impl NoncentralT {
             let f = exponent.exp();
             let off = w - delta;
             let square = s2 * (2.0 * v).exp();
-            let stretch = if square > 1e-10 { ln1p_minus_x(square - 1.0) } else { square.ln() + 1.0 - square };
+            let stretch =
+                if square > 1e-10 { ln1p_minus_x(square - 1.0) } else { square.ln() + 1.0 - square };
             [f, f * off, f * w * off, f * stretch]
         };
         let gamma = IncompleteGamma::at(half, peak.square * half).weight();
@@ -228,7 +229,9 @@ impl NoncentralT {
             }
             u += (step / u.cosh()).clamp(-3.0, 3.0);
         }
-        solve::root(self, p, q)
+        // The ends of the range of `f64` stand for what lies beyond them.
+        let t = solve::root(self, p, q);
+        if t.abs() == f64::MAX { t.signum() * f64::INFINITY } else { t }
     }
 
     /// E T/δ.

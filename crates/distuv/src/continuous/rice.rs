@@ -84,11 +84,8 @@ impl Rice {
     /// For 0 < x < ∞.
     fn density(&self, x: f64) -> Scaled {
         let away = standardised(x, self.distance, self.scale);
-        let exponent = if away.hi().abs() < 1e150 {
-            away * away * -0.5
-        } else {
-            Dd::from(-0.5 * away.hi() * away.hi())
-        };
+        let exponent =
+            if away.hi().abs() < 1e150 { away * away * -0.5 } else { Dd::from(-0.5 * away.hi() * away.hi()) };
         let z = x / self.scale;
         if !(z < 1e150) {
             return Scaled { mantissa: 1.0, exponent };

@@ -360,7 +360,11 @@ mod tests {
     #[test]
     fn methods_meet_at_zero() {
         for alpha in [-1e3, -2.0, -1.0, -0.3, 0.0, 0.3, 1.0, 2.0, 1e3] {
-            let exact = if alpha > 0.0 { (1.0 / alpha).atan() * FRAC_1_PI } else { 0.5 - f64::atan(alpha) * FRAC_1_PI };
+            let exact = if alpha > 0.0 {
+                (1.0 / alpha).atan() * FRAC_1_PI
+            } else {
+                0.5 - f64::atan(alpha) * FRAC_1_PI
+            };
             for z in [-1e-18, 0.0, 1e-18] {
                 let value = tails(Dd::from(z), alpha).value(true);
                 assert!((value / exact - 1.0).abs() < 1e-14, "{alpha} {z}: {value:e} {exact:e}");

@@ -7,16 +7,21 @@ def show(name, args, *values):
 
 def skew(z, a):
     z, a = mpf(z), mpf(a)
-    f = lambda t: 2 * npdf(t) * ncdf(a * t)
+    density = lambda t: 2 * npdf(t) * ncdf(a * t)
+    # quad stops at an absolute error: the density at z is made 1.
+    unit = density(z)
+    f = lambda t: density(t) / unit
     w = 1 / (1 + abs(z) * (1 + a * a)) + 0
     lower = quad(f, [z - 60 * 1, z - 20, z - 5, z - 2, z - 1, z - 20 * w, z - 5 * w, z - w, z])
     upper = quad(f, [z, z + w, z + 5 * w, z + 20 * w, z + 1, z + 2, z + 5, z + 20, z + 60])
-    return f(z), lower, upper
+    return unit, lower * unit, upper * unit
 
 def rice(x, nu):
     x, nu = mpf(x), mpf(nu)
-    f = lambda t: t * exp(-(t * t + nu * nu) / 2) * besseli(0, t * nu)
-    return f(x), quad(f, linspace(0, x, 12)), quad(f, linspace(x, x + 4, 12) + [x + 8, x + 30])
+    density = lambda t: t * exp(-(t * t + nu * nu) / 2) * besseli(0, t * nu)
+    unit = density(x)
+    f = lambda t: density(t) / unit
+    return unit, unit * quad(f, linspace(0, x, 12)), unit * quad(f, linspace(x, x + 4, 12) + [x + 8, x + 30])
 
 for z, a in [("-0.5", "3"), ("-6", "2"), ("-30", "0.5"), ("-3", "-4"), ("0.25", "5"), ("0.25", "0.75"), ("8", "-1.5"), ("12", "7"), ("2", "-0.5")]:
     show("skew", (z, a), *skew(z, a))

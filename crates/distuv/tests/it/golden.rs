@@ -5,8 +5,9 @@ use ferronum_distuv::{
     Exponential, FisherF, Frechet, Gamma, GeneralizedExtremeValue, GeneralizedGamma, GeneralizedPareto,
     Geometric, GumbelLeft, GumbelRight, HalfCauchy, HalfNormal, HyperbolicSecant, Hypergeometric,
     InverseGamma, InverseGaussian, Kumaraswamy, Laplace, Levy, LogLogistic, LogNormal, Logistic, Lomax,
-    Maxwell, Nakagami, NegativeBinomial, NoncentralChiSquared, NoncentralF, NoncentralT, Normal, Pareto, Pert, Poisson, Power,
-    Rayleigh, StudentT, Triangular, TruncatedNormal, Uniform, VonMises, Weibull, Zeta, Zipf,
+    Maxwell, Nakagami, NegativeBinomial, NoncentralChiSquared, NoncentralF, NoncentralT, Normal, Pareto,
+    Pert, Poisson, Power, Rayleigh, StudentT, Triangular, TruncatedNormal, Uniform, VonMises, Weibull, Zeta,
+    Zipf,
 };
 use ferronum_testkit::{LawFunction, Parameters, golden_table, survey_law};
 
