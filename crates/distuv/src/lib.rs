@@ -34,8 +34,9 @@ pub use continuous::{
     Arcsine, AsymmetricLaplace, Beta, BetaPrime, Burr, Cauchy, Chi, ChiSquared, Erlang, Exponential, FisherF,
     Frechet, Gamma, GeneralizedExtremeValue, GeneralizedGamma, GeneralizedPareto, GumbelLeft, GumbelRight,
     HalfCauchy, HalfNormal, HyperbolicSecant, InverseGamma, InverseGaussian, Kumaraswamy, Laplace, Levy,
-    LogLogistic, LogNormal, Logistic, Lomax, Maxwell, Nakagami, NoncentralChiSquared, Normal, Pareto, Pert,
-    Power, Rayleigh, StudentT, Triangular, TruncatedNormal, Uniform, VonMises, Weibull,
+    LogLogistic, LogNormal, Logistic, Lomax, Maxwell, Nakagami, NoncentralBeta, NoncentralChiSquared,
+    NoncentralF, NoncentralT, Normal, Pareto, Pert, Power, Rayleigh, Rice, SkewNormal, StudentT, Triangular,
+    TruncatedNormal, Uniform, VonMises, Weibull,
 };
 pub use discrete::{
     Bernoulli, BetaBinomial, Binomial, Categorical, DiscreteUniform, Geometric, Hurdle, Hypergeometric,

@@ -6,8 +6,9 @@ use ferronum_distuv::{
     Exponential, FisherF, Frechet, Gamma, GeneralizedExtremeValue, GeneralizedGamma, GeneralizedPareto,
     Geometric, GumbelLeft, GumbelRight, HalfCauchy, HalfNormal, HyperbolicSecant, Hypergeometric,
     InverseGamma, InverseGaussian, Kumaraswamy, Laplace, Levy, LogLogistic, LogNormal, Logistic, Lomax,
-    Maxwell, Nakagami, NegativeBinomial, NoncentralChiSquared, Normal, Pareto, Pert, Poisson, Power,
-    Rayleigh, StudentT, Triangular, TruncatedNormal, Uniform, VonMises, Weibull, Zeta, Zipf,
+    Maxwell, Nakagami, NegativeBinomial, NoncentralChiSquared, NoncentralF, NoncentralT, Normal, Pareto,
+    Pert, Poisson, Power, Rayleigh, StudentT, Triangular, TruncatedNormal, Uniform, VonMises, Weibull, Zeta,
+    Zipf,
 };
 use ferronum_testkit::{Error, LawFunction, Parameters, Table, survey_law};
 
@@ -85,6 +86,11 @@ const LAWS: &[Law] = &[
         file: "noncentral_chi_squared",
         build: |p| continuous(NoncentralChiSquared::new(p.number(0), p.number(1))),
     },
+    Law {
+        file: "noncentral_f",
+        build: |p| continuous(NoncentralF::new(p.number(0), p.number(1), p.number(2))),
+    },
+    Law { file: "noncentral_t", build: |p| continuous(NoncentralT::new(p.number(0), p.number(1))) },
     Law { file: "normal", build: |p| continuous(Normal::new(p.number(0), p.number(1))) },
     Law { file: "pareto", build: |p| continuous(Pareto::new(p.number(0), p.number(1))) },
     Law { file: "pert", build: |p| continuous(Pert::new(p.number(0), p.number(1), p.number(2))) },

@@ -5,8 +5,9 @@ use ferronum_distuv::{
     Exponential, FisherF, Frechet, Gamma, GeneralizedExtremeValue, GeneralizedGamma, GeneralizedPareto,
     Geometric, GumbelLeft, GumbelRight, HalfCauchy, HalfNormal, HyperbolicSecant, Hypergeometric,
     InverseGamma, InverseGaussian, Kumaraswamy, Laplace, Levy, LogLogistic, LogNormal, Logistic, Lomax,
-    Maxwell, Nakagami, NegativeBinomial, NoncentralChiSquared, Normal, Pareto, Pert, Poisson, Power,
-    Rayleigh, StudentT, Triangular, TruncatedNormal, Uniform, VonMises, Weibull, Zeta, Zipf,
+    Maxwell, Nakagami, NegativeBinomial, NoncentralChiSquared, NoncentralF, NoncentralT, Normal, Pareto,
+    Pert, Poisson, Power, Rayleigh, StudentT, Triangular, TruncatedNormal, Uniform, VonMises, Weibull, Zeta,
+    Zipf,
 };
 use ferronum_testkit::{LawFunction, Parameters, golden_table, survey_law};
 
@@ -294,6 +295,16 @@ fn negative_binomial() {
 #[test]
 fn noncentral_chi_squared() {
     check("noncentral_chi_squared", |p| NoncentralChiSquared::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn noncentral_f() {
+    check("noncentral_f", |p| NoncentralF::new(p.number(0), p.number(1), p.number(2)).ok());
+}
+
+#[test]
+fn noncentral_t() {
+    check("noncentral_t", |p| NoncentralT::new(p.number(0), p.number(1)).ok());
 }
 
 #[test]
