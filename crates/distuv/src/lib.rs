@@ -40,7 +40,7 @@ pub use continuous::{
 };
 pub use discrete::{
     Bernoulli, BetaBinomial, Binomial, Categorical, DiscreteUniform, Geometric, Hurdle, Hypergeometric,
-    Logarithmic, NegativeBinomial, Poisson, ZeroInflated, Zeta, Zipf,
+    Logarithmic, NegativeBinomial, NegativeHypergeometric, Poisson, Skellam, ZeroInflated, Zeta, Zipf,
 };
 pub use error::Error;
 pub use fit::{Estimate, FitMethod, FitOptions, FitStatus, Fitted, Sample};

@@ -4,11 +4,11 @@ use ferronum_distuv::{
     Arcsine, AsymmetricLaplace, Bernoulli, Beta, BetaBinomial, BetaPrime, Binomial, Burr, Categorical,
     Cauchy, Chi, ChiSquared, ContinuousDistribution, DiscreteDistribution, DiscreteUniform, Erlang,
     Exponential, FisherF, Frechet, Gamma, GeneralizedExtremeValue, GeneralizedGamma, GeneralizedPareto,
-    Geometric, GumbelLeft, GumbelRight, HalfCauchy, HalfNormal, HyperbolicSecant, Hypergeometric,
-    InverseGamma, InverseGaussian, Kumaraswamy, Laplace, Levy, LogLogistic, LogNormal, Logistic, Lomax,
-    Maxwell, Nakagami, NegativeBinomial, NoncentralChiSquared, NoncentralF, NoncentralT, Normal, Pareto,
-    Pert, Poisson, Power, Rayleigh, StudentT, Triangular, TruncatedNormal, Uniform, VonMises, Weibull, Zeta,
-    Zipf,
+    Geometric, GumbelLeft, GumbelRight, HalfCauchy, HalfNormal, Hurdle, HyperbolicSecant, Hypergeometric,
+    InverseGamma, InverseGaussian, Kumaraswamy, Laplace, Levy, LogLogistic, LogNormal, Logarithmic, Logistic,
+    Lomax, Maxwell, Nakagami, NegativeBinomial, NegativeHypergeometric, NoncentralChiSquared, NoncentralF,
+    NoncentralT, Normal, Pareto, Pert, Poisson, Power, Rayleigh, Skellam, StudentT, Triangular,
+    TruncatedNormal, Uniform, VonMises, Weibull, ZeroInflated, Zeta, Zipf,
 };
 use ferronum_testkit::{Error, LawFunction, Parameters, Table, survey_law};
 
@@ -65,6 +65,10 @@ const LAWS: &[Law] = &[
     Law { file: "gumbel_right", build: |p| continuous(GumbelRight::new(p.number(0), p.number(1))) },
     Law { file: "half_cauchy", build: |p| continuous(HalfCauchy::new(p.number(0))) },
     Law { file: "half_normal", build: |p| continuous(HalfNormal::new(p.number(0))) },
+    Law {
+        file: "hurdle_poisson",
+        build: |p| discrete(Poisson::new(p.number(0)).and_then(|law| Hurdle::new(law, p.number(1)))),
+    },
     Law { file: "hyperbolic_secant", build: |p| continuous(HyperbolicSecant::new(p.number(0), p.number(1))) },
     Law {
         file: "hypergeometric",
@@ -76,12 +80,17 @@ const LAWS: &[Law] = &[
     Law { file: "laplace", build: |p| continuous(Laplace::new(p.number(0), p.number(1))) },
     Law { file: "levy", build: |p| continuous(Levy::new(p.number(0), p.number(1))) },
     Law { file: "log_logistic", build: |p| continuous(LogLogistic::new(p.number(0), p.number(1))) },
+    Law { file: "logarithmic", build: |p| discrete(Logarithmic::new(p.number(0))) },
     Law { file: "logistic", build: |p| continuous(Logistic::new(p.number(0), p.number(1))) },
     Law { file: "lognormal", build: |p| continuous(LogNormal::new(p.number(0), p.number(1))) },
     Law { file: "lomax", build: |p| continuous(Lomax::new(p.number(0), p.number(1))) },
     Law { file: "maxwell", build: |p| continuous(Maxwell::new(p.number(0))) },
     Law { file: "nakagami", build: |p| continuous(Nakagami::new(p.number(0), p.number(1))) },
     Law { file: "negative_binomial", build: |p| discrete(NegativeBinomial::new(p.number(0), p.number(1))) },
+    Law {
+        file: "negative_hypergeometric",
+        build: |p| discrete(NegativeHypergeometric::new(count(&p, 0), count(&p, 1), count(&p, 2))),
+    },
     Law {
         file: "noncentral_chi_squared",
         build: |p| continuous(NoncentralChiSquared::new(p.number(0), p.number(1))),
@@ -97,6 +106,7 @@ const LAWS: &[Law] = &[
     Law { file: "poisson", build: |p| discrete(Poisson::new(p.number(0))) },
     Law { file: "power", build: |p| continuous(Power::new(p.number(0), p.number(1))) },
     Law { file: "rayleigh", build: |p| continuous(Rayleigh::new(p.number(0))) },
+    Law { file: "skellam", build: |p| discrete(Skellam::new(p.number(0), p.number(1))) },
     Law { file: "students_t", build: |p| continuous(StudentT::new(p.number(0), p.number(1), p.number(2))) },
     Law { file: "triangle", build: |p| continuous(Triangular::new(p.number(0), p.number(1), p.number(2))) },
     Law {
@@ -106,6 +116,10 @@ const LAWS: &[Law] = &[
     Law { file: "uniform", build: |p| continuous(Uniform::new(p.number(0), p.number(1))) },
     Law { file: "von_mises", build: |p| von_mises(VonMises::new(p.number(0), p.number(1))) },
     Law { file: "weibull", build: |p| continuous(Weibull::new(p.number(0), p.number(1))) },
+    Law {
+        file: "zero_inflated_poisson",
+        build: |p| discrete(Poisson::new(p.number(0)).and_then(|law| ZeroInflated::new(law, p.number(1)))),
+    },
     Law { file: "zeta", build: |p| discrete(Zeta::new(p.number(0))) },
     Law { file: "zipf", build: |p| discrete(Zipf::new(p.number(0), count(&p, 1))) },
 ];

@@ -361,7 +361,7 @@ mod tests {
     fn methods_meet_at_zero() {
         for alpha in [-1e3, -2.0, -1.0, -0.3, 0.0, 0.3, 1.0, 2.0, 1e3] {
             let exact = if alpha > 0.0 {
-                (1.0 / alpha).atan() * FRAC_1_PI
+                (1.0f64 / alpha).atan() * FRAC_1_PI
             } else {
                 0.5 - f64::atan(alpha) * FRAC_1_PI
             };

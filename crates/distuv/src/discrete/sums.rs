@@ -58,12 +58,13 @@ pub(super) fn ceiling(x: Dd) -> i64 {
 ///
 /// `scale(t)` is a length over which f changes by a factor of e^10 at most, and from whose ends its singularities are at least as far:
 /// an interval \[t, t + scale\]
-/// is summed by its integral with 20 nodes where it holds 64 integers or more, and term by term otherwise. At both ends of the
-/// integrals the difference to the sum is δf/24 - 17 δ³f/5760 + 367 δ⁵f/967680, in central differences (Steffensen, *Interpolation*,
-/// 1927, §14); the next term is below 64⁻⁷/200 of f. The function has to be smooth for five integers beyond `length` or 0 where
+/// is summed by its integral with 20 nodes where it holds 128 integers or more, and term by term otherwise. At both ends of the
+/// integrals the difference to the sum is δf/24 - 17 δ³f/5760 + 367 δ⁵f/967680 - 27859 δ⁷f/464486400, in central differences
+/// (Steffensen, *Interpolation*, 1927, §14). The next term is δ⁹f/94000, which is 3e-16 of the sum at most for e^(-8t/128) and for
+/// (128 + t)⁻⁸, the steepest of their kinds. The function has to be smooth for five integers beyond `length` or 0 where
 /// `scale` does not shrink towards the end.
 pub(super) fn total(f: impl Fn(f64) -> f64, scale: impl Fn(f64) -> f64, length: f64) -> f64 {
-    const LEAST: f64 = 64.0;
+    const LEAST: f64 = 128.0;
     let (mut sum, mut t, mut before) = (0.0, 0.0, 0.0);
     let mut inside = false;
     for _ in 0..TERMS {
@@ -76,7 +77,7 @@ pub(super) fn total(f: impl Fn(f64) -> f64, scale: impl Fn(f64) -> f64, length: 
             break;
         }
         let room = (length - t - 3.0).floor();
-        let step = if t < 3.0 { 0.0 } else { scale(t).min(room).floor() };
+        let step = if t < 4.0 { 0.0 } else { scale(t).min(room).floor() };
         let next = if step >= LEAST {
             if !inside {
                 sum += end_correction(&f, t);
@@ -105,8 +106,9 @@ pub(super) fn total(f: impl Fn(f64) -> f64, scale: impl Fn(f64) -> f64, length: 
 
 /// What the sum from t on has beyond the integral from t - ½ on.
 fn end_correction(f: &impl Fn(f64) -> f64, t: f64) -> f64 {
-    let (a, b, c) = (f(t) - f(t - 1.0), f(t + 1.0) - f(t - 2.0), f(t + 2.0) - f(t - 3.0));
+    let [a, b, c, d] = [0.0, 1.0, 2.0, 3.0].map(|i| f(t + i) - f(t - i - 1.0));
     a / 24.0 - 17.0 / 5760.0 * (b - 3.0 * a) + 367.0 / 967680.0 * (c - 5.0 * b + 10.0 * a)
+        - 27859.0 / 464486400.0 * (d - 7.0 * c + 21.0 * b - 35.0 * a)
 }
 
 /// The integral from `from` over `length`.
@@ -236,6 +238,12 @@ mod tests {
         let s = 1000.0f64;
         let half = total(|t| (-0.5 * (t / s) * (t / s)).exp(), |_| s, f64::INFINITY);
         close(half, 0.5 * (1.0 + (std::f64::consts::TAU).sqrt() * s));
+        // a^s ζ(s, a), mpmath at 40 digits: powers that set out next to the shortest interval.
+        for (s, a, sum) in
+            [(8.0, 64.0, 9.653269997750311), (4.25, 62.0, 19.582634630133313), (3.0, 130.0, 65.5019230389948)]
+        {
+            close(total(|t| (1.0 + t / a).powf(-s), |t| a + t, f64::INFINITY), sum);
+        }
         assert_eq!(total(|t| t + 1.0, |_| 1.0, 2.0), 6.0);
     }
 }

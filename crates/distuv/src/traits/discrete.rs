@@ -52,6 +52,9 @@ pub trait DiscreteDistribution {
     /// The smallest k with `cdf(k) ≥ p`; `None` for a p that is NaN or outside \[0, 1\].
     ///
     /// At p = 0 the lower end of the support; at p = 1 the smallest k whose `cdf` rounds to 1, or the upper end of a finite support.
+    ///
+    /// Where a law is so wide that its probabilities are below the rounding error of `cdf`, neighbouring values need not rise, and k is
+    /// one with `cdf(k) ≥ p > cdf(k - 1)`.
     fn quantile(&self, p: f64) -> Option<i64> {
         search::smallest(self, p, norm_quantile(p), |k| self.cdf(k) >= p)
     }

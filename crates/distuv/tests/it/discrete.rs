@@ -5,8 +5,8 @@ use crate::discrete_harness::{
 use crate::harness::{recovers, shape};
 use ferronum_distuv::{
     Bernoulli, BetaBinomial, Binomial, Categorical, DiscreteDistribution, DiscreteUniform, FitOptions,
-    Geometric, Hurdle, Hypergeometric, Logarithmic, NegativeBinomial, Parametric, Poisson, ZeroInflated,
-    Zeta, Zipf,
+    Geometric, Hurdle, Hypergeometric, Logarithmic, NegativeBinomial, NegativeHypergeometric, Parametric,
+    Poisson, Skellam, ZeroInflated, Zeta, Zipf,
 };
 use proptest::prelude::*;
 
@@ -282,4 +282,45 @@ fn poisson() {
     assert!(error.to_string().contains("all counts are 0"), "{error}");
     assert_eq!(Poisson::new(4.0).unwrap().mode(), 3);
     assert_eq!(Poisson::new(0.5).unwrap().mode(), 0);
+}
+
+#[test]
+fn skellam() {
+    let mean = || prop_oneof![0.01..50.0f64, (-10.0..12.0f64).prop_map(|e| 10f64.powf(e))];
+    obeys((mean(), mean()), |(a, b)| Skellam::new(a, b).unwrap());
+    for (a, b) in [(1e-3, 2e-3), (3.0, 0.5), (20.0, 30.0), (1e12, 1e12), (1e-6, 1e6), (4e15, 3e15)] {
+        samples_of(&Skellam::new(a, b).unwrap(), 20_000);
+    }
+    recovers(&Skellam::new(3.5, 1.2).unwrap(), &[]);
+    recovers(&Skellam::new(3.5, 1.2).unwrap(), &["mean2"]);
+    refuses_bad_counts::<Skellam>();
+    let error = Skellam::fit(&[2, 3, 2, 3], &FitOptions::default()).unwrap_err();
+    assert!(error.to_string().contains("Poisson law"), "{error}");
+    assert!(Skellam::fit(&[0, 0], &FitOptions::default()).is_err());
+    assert!(Skellam::new(0.0, 1.0).is_err() && Skellam::new(1.0, 5e15).is_err());
+    // The mirror image.
+    let (law, mirrored) = (Skellam::new(3.0, 7.0).unwrap(), Skellam::new(7.0, 3.0).unwrap());
+    assert_eq!((law.sf(4), law.ln_cdf(-9), law.mode()), (mirrored.cdf(-5), mirrored.ln_sf(8), -4));
+    assert!((law.pmf(-4) / mirrored.pmf(4) - 1.0).abs() < 1e-15);
+}
+
+#[test]
+fn negative_hypergeometric() {
+    let sizes = ((0.0..53.0f64).prop_map(|e| e.exp2() as i64), 0.0..=1.0f64, 0.0..=1.0f64);
+    obeys_in(40, sizes, |(population, a, b)| {
+        let successes = ((population as f64 * a) as i64).min(population - 1);
+        let failures = (((population - successes) as f64 * b) as i64).clamp(1, population - successes);
+        NegativeHypergeometric::new(population, successes, failures).unwrap()
+    });
+    samples(&NegativeHypergeometric::new(52, 48, 1).unwrap());
+    samples(&NegativeHypergeometric::new(1000, 30, 500).unwrap());
+    refuses_bad_counts::<NegativeHypergeometric>();
+    for (population, successes, failures) in [(0, 0, 1), (5, 5, 1), (5, -1, 1), (5, 3, 3), (5, 3, 0)] {
+        assert!(NegativeHypergeometric::new(population, successes, failures).is_err());
+    }
+    // One of 4 aces among 52: C(51 - k, 3)/C(52, 4), at k = 10 from integers 10660/270725.
+    let law = NegativeHypergeometric::new(52, 48, 1).unwrap();
+    assert!((law.pmf(10) / (10660.0 / 270725.0) - 1.0).abs() < 4e-15);
+    let none = NegativeHypergeometric::new(4, 0, 4).unwrap();
+    assert_eq!((none.pmf(0), none.cdf(0), none.variance(), none.entropy()), (1.0, 1.0, 0.0, 0.0));
 }

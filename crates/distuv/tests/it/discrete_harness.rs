@@ -83,7 +83,13 @@ fn obeys_with<D, P>(
             let p = law.cdf(k);
             // Where p has been rounded up, the upper tail may say that k does not reach it.
             let beyond = law.sf(k) > 1.0 - p;
-            prop_assert_eq!(law.quantile(p).map(|q| beyond || (law.cdf(q) == p && q <= k)), Some(true));
+            // Steps below the error of `cdf`, documented as up to 1e-14, do not come out in order: a count that rounding puts at or
+            // above p may then lie on either side of k, but p is still where the search ends.
+            let steps = law.pmf(k) > 1e-14 * p;
+            let exact = |q| law.cdf(q) == p && q <= k;
+            let near = |q| (law.cdf(q) - p).abs() <= 1e-14 * p;
+            let holds = law.quantile(p).map(|q| beyond || if steps { exact(q) } else { near(q) });
+            prop_assert_eq!(holds, Some(true), "k = {}, p = {:e}", k, p);
         }
         for moment in [law.variance(), law.std_dev()] {
             prop_assert!(moment >= 0.0 || moment.is_nan(), "{moment}");

@@ -3,11 +3,11 @@ use ferronum_distuv::{
     Arcsine, AsymmetricLaplace, Bernoulli, Beta, BetaBinomial, BetaPrime, Binomial, Burr, Categorical,
     Cauchy, Chi, ChiSquared, ContinuousDistribution, DiscreteDistribution, DiscreteUniform, Erlang,
     Exponential, FisherF, Frechet, Gamma, GeneralizedExtremeValue, GeneralizedGamma, GeneralizedPareto,
-    Geometric, GumbelLeft, GumbelRight, HalfCauchy, HalfNormal, HyperbolicSecant, Hypergeometric,
-    InverseGamma, InverseGaussian, Kumaraswamy, Laplace, Levy, LogLogistic, LogNormal, Logistic, Lomax,
-    Maxwell, Nakagami, NegativeBinomial, NoncentralChiSquared, NoncentralF, NoncentralT, Normal, Pareto,
-    Pert, Poisson, Power, Rayleigh, StudentT, Triangular, TruncatedNormal, Uniform, VonMises, Weibull, Zeta,
-    Zipf,
+    Geometric, GumbelLeft, GumbelRight, HalfCauchy, HalfNormal, Hurdle, HyperbolicSecant, Hypergeometric,
+    InverseGamma, InverseGaussian, Kumaraswamy, Laplace, Levy, LogLogistic, LogNormal, Logarithmic, Logistic,
+    Lomax, Maxwell, Nakagami, NegativeBinomial, NegativeHypergeometric, NoncentralChiSquared, NoncentralF,
+    NoncentralT, Normal, Pareto, Pert, Poisson, Power, Rayleigh, Skellam, StudentT, Triangular,
+    TruncatedNormal, Uniform, VonMises, Weibull, ZeroInflated, Zeta, Zipf,
 };
 use ferronum_testkit::{LawFunction, Parameters, golden_table, survey_law};
 
@@ -268,6 +268,11 @@ fn log_normal() {
 }
 
 #[test]
+fn logarithmic() {
+    check_counts("logarithmic", |p| Logarithmic::new(p.number(0)).ok());
+}
+
+#[test]
 fn logistic() {
     check("logistic", |p| Logistic::new(p.number(0), p.number(1)).ok());
 }
@@ -290,6 +295,13 @@ fn nakagami() {
 #[test]
 fn negative_binomial() {
     check_counts("negative_binomial", |p| NegativeBinomial::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn negative_hypergeometric() {
+    check_counts("negative_hypergeometric", |p| {
+        NegativeHypergeometric::new(p.number(0) as i64, p.number(1) as i64, p.number(2) as i64).ok()
+    });
 }
 
 #[test]
@@ -338,6 +350,11 @@ fn rayleigh() {
 }
 
 #[test]
+fn skellam() {
+    check_counts("skellam", |p| Skellam::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
 fn student_t() {
     check("students_t", |p| StudentT::new(p.number(0), p.number(1), p.number(2)).ok());
 }
@@ -374,6 +391,14 @@ fn von_mises() {
 #[test]
 fn weibull() {
     check("weibull", |p| Weibull::new(p.number(0), p.number(1)).ok());
+}
+
+#[test]
+fn zero_inflated_and_hurdle() {
+    check_counts("zero_inflated_poisson", |p| {
+        ZeroInflated::new(Poisson::new(p.number(0)).ok()?, p.number(1)).ok()
+    });
+    check_counts("hurdle_poisson", |p| Hurdle::new(Poisson::new(p.number(0)).ok()?, p.number(1)).ok());
 }
 
 #[test]
