@@ -38,7 +38,7 @@ pub(crate) mod normal;
 mod pareto;
 mod pert;
 mod power;
-mod quadrature;
+pub(crate) mod quadrature;
 mod rayleigh;
 mod root_gamma;
 mod student_t;

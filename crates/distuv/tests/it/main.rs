@@ -6,3 +6,4 @@ mod harness;
 mod laws;
 mod laws_elementary;
 mod laws_gamma;
+mod laws_wrappers;
