@@ -1,10 +1,14 @@
 //! Laws made from other laws and from samples, one per file.
 mod boxed;
+mod mixture;
 mod moments;
+mod order_statistic;
 mod peak;
 mod shifted_scaled;
 mod truncated;
 
+pub use mixture::Mixture;
+pub use order_statistic::OrderStatistic;
 pub use shifted_scaled::ShiftedScaled;
 pub use truncated::Truncated;
 
