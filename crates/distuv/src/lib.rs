@@ -29,6 +29,7 @@ mod fit;
 mod serial;
 mod traits;
 mod vector;
+mod wrappers;
 
 pub use continuous::{
     Arcsine, AsymmetricLaplace, Beta, BetaPrime, Burr, Cauchy, Chi, ChiSquared, Erlang, Exponential, FisherF,
@@ -47,3 +48,4 @@ pub use fit::{Estimate, FitMethod, FitOptions, FitStatus, Fitted, Sample};
 pub use traits::{
     ContinuousDistribution, DataDomain, DiscreteDistribution, Domain, Outcome, Parameter, Parametric,
 };
+pub use wrappers::{Mixture, OrderStatistic, ShiftedScaled, Truncated};

@@ -42,7 +42,7 @@ pub(crate) mod normal;
 mod pareto;
 mod pert;
 mod power;
-mod quadrature;
+pub(crate) mod quadrature;
 mod rayleigh;
 mod rice;
 mod root_gamma;
