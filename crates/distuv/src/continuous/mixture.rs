@@ -169,7 +169,7 @@ impl Mixture {
         if !(self.u.hi() > 0.0 && self.v.hi() > 0.0 && self.u.is_finite()) {
             // y is 0 or 1.
             let none = Scaled::plain(if self.u.hi().is_nan() { f64::NAN } else { 0.0 });
-            return Tails { tail: none, is_lower: !(self.u.hi() > 0.0) };
+            return Tails { tail: none, is_lower: self.u.hi().is_nan() || self.u.hi() <= 0.0 };
         }
         let middle = self.a + self.mean.hi();
         let below = self.u.hi() / self.v.hi() < middle / self.b;

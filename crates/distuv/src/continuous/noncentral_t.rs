@@ -197,7 +197,7 @@ impl NoncentralT {
         let mut density = density.over(size);
         if t.abs() > FAR {
             let power = (ln_dd(Dd::from(t.abs())) - ln_dd(Dd::from(FAR))) * (self.dof + 1.0);
-            density.exponent = density.exponent - power;
+            density.exponent -= power;
         }
         density
     }
@@ -384,7 +384,7 @@ impl ContinuousDistribution for NoncentralT {
     /// ν/(ν - 2) (1 + δ² (1 - c²(ν - 2)/ν)), c = E T/δ.
     fn variance(&self) -> f64 {
         let nu = self.dof;
-        if !(nu > 2.0) {
+        if nu <= 2.0 {
             return f64::NAN;
         }
         let half = 0.5 * (nu - 1.0);
@@ -395,7 +395,7 @@ impl ContinuousDistribution for NoncentralT {
 
     fn skewness(&self) -> f64 {
         let (nu, delta) = (self.dof, self.noncentrality);
-        if !(nu > 3.0) {
+        if nu <= 3.0 {
             return f64::NAN;
         }
         let variance = self.variance();
@@ -405,7 +405,7 @@ impl ContinuousDistribution for NoncentralT {
 
     fn excess_kurtosis(&self) -> f64 {
         let (nu, square) = (self.dof, self.noncentrality * self.noncentrality);
-        if !(nu > 4.0) {
+        if nu <= 4.0 {
             return f64::NAN;
         }
         let (mean, variance) = (self.mean(), self.variance());

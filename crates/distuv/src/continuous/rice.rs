@@ -50,7 +50,7 @@ impl Rice {
     pub fn new(distance: f64, scale: f64) -> Result<Self, Error> {
         check::positive("Rice", "scale", scale)?;
         let ratio = distance / scale;
-        let holds = distance >= 0.0 && distance < f64::INFINITY && ratio <= 1e150;
+        let holds = (0.0..f64::INFINITY).contains(&distance) && ratio <= 1e150;
         check::require(holds, "Rice", "distance", "at least 0 and at most 1e150 times the scale", distance)?;
         Ok(Self { distance, scale, square: NoncentralChiSquared::new(2.0, ratio * ratio)? })
     }
@@ -87,7 +87,7 @@ impl Rice {
         let exponent =
             if away.hi().abs() < 1e150 { away * away * -0.5 } else { Dd::from(-0.5 * away.hi() * away.hi()) };
         let z = x / self.scale;
-        if !(z < 1e150) {
+        if z.is_nan() || z >= 1e150 {
             return Scaled { mantissa: 1.0, exponent };
         }
         Scaled { mantissa: z * bessel_i0_scaled(z * self.ratio()), exponent }.over(self.scale)
