@@ -143,11 +143,7 @@ impl<D: ContinuousDistribution> Mixture<D> {
             let lean = if d == 0.0 { 0.0 } else { 4.0 * d * cubed };
             fourth += w * (peaked + lean + d * d * (6.0 * variance + d * d));
         }
-        if second.is_finite() {
-            [mean, second, third, fourth]
-        } else {
-            [mean, second, f64::NAN, f64::NAN]
-        }
+        if second.is_finite() { [mean, second, third, fourth] } else { [mean, second, f64::NAN, f64::NAN] }
     }
 }
 

@@ -177,7 +177,8 @@ pub(super) fn moments<D: ContinuousDistribution + ?Sized>(law: &D, corners: &[f6
     }
     let central = pieces.integrate(|at| pieces.weigh(at, at.s - first, [2, 3, 4]));
     let [second, third, fourth] = central.map(|v| v / total);
-    let kurtosis = if infinite(4.0) == (false, false) { fourth / second / second - 3.0 } else { f64::INFINITY };
+    let kurtosis =
+        if infinite(4.0) == (false, false) { fourth / second / second - 3.0 } else { f64::INFINITY };
     Moments {
         mean,
         variance: second * pieces.unit * pieces.unit,
@@ -205,7 +206,8 @@ mod tests {
     #[track_caller]
     fn check(law: &dyn ContinuousDistribution, digits: f64) {
         let found = moments(law, &[]);
-        let near = |a: f64, b: f64| assert!((a - b).abs() <= digits * (1.0 + b.abs()), "{a:e}, expected {b:e}");
+        let near =
+            |a: f64, b: f64| assert!((a - b).abs() <= digits * (1.0 + b.abs()), "{a:e}, expected {b:e}");
         near(found.mean, law.mean());
         near(found.variance, law.variance());
         near(found.skewness, law.skewness());

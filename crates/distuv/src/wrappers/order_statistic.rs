@@ -270,7 +270,11 @@ impl<D: ContinuousDistribution> Distribution<f64> for OrderStatistic<D> {
     /// The quantile of the law at a beta variable, from the end that is nearer.
     fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> f64 {
         let odds = self.odds.sample(rng);
-        if odds <= 1.0 { self.inner.quantile(odds / (1.0 + odds)) } else { self.inner.isf(1.0 / (1.0 + odds)) }
+        if odds <= 1.0 {
+            self.inner.quantile(odds / (1.0 + odds))
+        } else {
+            self.inner.isf(1.0 / (1.0 + odds))
+        }
     }
 }
 

@@ -6,7 +6,10 @@ const BETWEEN: usize = 24;
 
 /// The best of the `candidates`, of points between them, and of the top of the density next to the best of those; it is found by
 /// bisection on the sign of `score_x`. Candidates that are not finite are left out.
-pub(super) fn peak<D: ContinuousDistribution + ?Sized>(law: &D, candidates: impl IntoIterator<Item = f64>) -> f64 {
+pub(super) fn peak<D: ContinuousDistribution + ?Sized>(
+    law: &D,
+    candidates: impl IntoIterator<Item = f64>,
+) -> f64 {
     let mut points: Vec<f64> = candidates.into_iter().filter(|x| x.is_finite()).collect();
     points.sort_by(f64::total_cmp);
     points.dedup();

@@ -128,10 +128,7 @@ impl<D: ContinuousDistribution> Truncated<D> {
     /// The probability between two points.
     fn share(&self, from: &Point, to: &Point) -> Scaled {
         let part = self.between(from, to);
-        Scaled {
-            mantissa: part.mantissa / self.mass.mantissa,
-            exponent: part.exponent - self.mass.exponent,
-        }
+        Scaled { mantissa: part.mantissa / self.mass.mantissa, exponent: part.exponent - self.mass.exponent }
     }
 
     /// Where x is outside the interval: 0 below, 1 above.
@@ -163,10 +160,12 @@ impl<D: ContinuousDistribution> Truncated<D> {
         let mass = self.mass.value();
         let (below, above) = (self.lower.below + p * mass, self.upper.above + q * mass);
         let start = if below <= above { self.inner.quantile(below) } else { self.inner.isf(above) };
-        if below.min(above) > 1e-280 && start > self.lower.x && start < self.upper.x {
-            if let Some(x) = self.polish(p, q, start) {
-                return x;
-            }
+        if below.min(above) > 1e-280
+            && start > self.lower.x
+            && start < self.upper.x
+            && let Some(x) = self.polish(p, q, start)
+        {
+            return x;
         }
         solve::root(self, p, q)
     }
@@ -211,8 +210,11 @@ impl<D: ContinuousDistribution> ContinuousDistribution for Truncated<D> {
         if self.mass.exponent.hi() == 0.0 {
             return self.inner.pdf(x) / self.mass.mantissa;
         }
-        Scaled { mantissa: 1.0 / self.mass.mantissa, exponent: Dd::from(self.inner.ln_pdf(x)) - self.mass.exponent }
-            .value()
+        Scaled {
+            mantissa: 1.0 / self.mass.mantissa,
+            exponent: Dd::from(self.inner.ln_pdf(x)) - self.mass.exponent,
+        }
+        .value()
     }
 
     fn ln_pdf(&self, x: f64) -> f64 {
