@@ -48,4 +48,4 @@ pub use fit::{Estimate, FitMethod, FitOptions, FitStatus, Fitted, Sample};
 pub use traits::{
     ContinuousDistribution, DataDomain, DiscreteDistribution, Domain, Outcome, Parameter, Parametric,
 };
-pub use wrappers::{Bandwidth, Empirical, Kde, Kernel, Mixture, OrderStatistic, ShiftedScaled, Truncated};
+pub use wrappers::{Mixture, OrderStatistic, ShiftedScaled, Truncated};

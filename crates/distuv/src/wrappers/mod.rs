@@ -1,9 +1,5 @@
 //! Laws made from other laws and from samples, one per file.
-mod bandwidth;
 mod boxed;
-mod empirical;
-mod kde;
-mod kernel;
 mod mixture;
 mod moments;
 mod order_statistic;
@@ -11,10 +7,6 @@ mod peak;
 mod shifted_scaled;
 mod truncated;
 
-pub use bandwidth::Bandwidth;
-pub use empirical::Empirical;
-pub use kde::Kde;
-pub use kernel::Kernel;
 pub use mixture::Mixture;
 pub use order_statistic::OrderStatistic;
 pub use shifted_scaled::ShiftedScaled;

@@ -84,7 +84,13 @@ impl<D: ContinuousDistribution> ShiftedScaled<D> {
         let (from, to) = self.inner.support();
         let z = (x - self.location) / self.scale;
         // Rounding must not leave the support.
-        Ok(z.max(from).min(to))
+        Ok(if z < from {
+            from
+        } else if z > to {
+            to
+        } else {
+            z
+        })
     }
 
     /// z for the density, which at the ends of the support is that of Z there; `None` outside.

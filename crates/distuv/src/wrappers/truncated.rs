@@ -160,12 +160,10 @@ impl<D: ContinuousDistribution> Truncated<D> {
         let mass = self.mass.value();
         let (below, above) = (self.lower.below + p * mass, self.upper.above + q * mass);
         let start = if below <= above { self.inner.quantile(below) } else { self.inner.isf(above) };
-        if below.min(above) > 1e-280
-            && start > self.lower.x
-            && start < self.upper.x
-            && let Some(x) = self.polish(p, q, start)
-        {
-            return x;
+        if below.min(above) > 1e-280 && start > self.lower.x && start < self.upper.x {
+            if let Some(x) = self.polish(p, q, start) {
+                return x;
+            }
         }
         solve::root(self, p, q)
     }
