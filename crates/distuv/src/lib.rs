@@ -29,7 +29,6 @@ mod fit;
 mod serial;
 mod traits;
 mod vector;
-mod wrappers;
 
 pub use continuous::{
     Arcsine, AsymmetricLaplace, Beta, BetaPrime, Burr, Cauchy, Chi, ChiSquared, Erlang, Exponential, FisherF,
@@ -48,4 +47,3 @@ pub use fit::{Estimate, FitMethod, FitOptions, FitStatus, Fitted, Sample};
 pub use traits::{
     ContinuousDistribution, DataDomain, DiscreteDistribution, Domain, Outcome, Parameter, Parametric,
 };
-pub use wrappers::{Mixture, OrderStatistic, ShiftedScaled, Truncated};

@@ -42,7 +42,7 @@ pub(crate) mod normal;
 mod pareto;
 mod pert;
 mod power;
-pub(crate) mod quadrature;
+mod quadrature;
 mod rayleigh;
 mod rice;
 mod root_gamma;

@@ -28,8 +28,3 @@ pub(crate) fn panels<const N: usize>(w: f64, panels: u32, f: impl Fn(f64) -> [f6
     }
     sums.map(|sum| sum * h)
 }
-
-/// `∫₀^w f` of several functions by 8 points.
-pub(crate) fn gauss_each<const N: usize>(w: f64, f: impl Fn(f64) -> [f64; N]) -> [f64; N] {
-    panels(w, 1, f)
-}

@@ -6,24 +6,15 @@ use crate::ContinuousDistribution;
 /// Bisection over the ordered bit patterns of `f64`, which reaches adjacent numbers from any bracket in 64 steps, sped up by
 /// secant steps in the logarithm of the tail. Ends with the bracket closed to neighbouring numbers.
 pub(crate) fn root<D: ContinuousDistribution + ?Sized>(law: &D, p: f64, q: f64) -> f64 {
-    root_between(law, p, q, law.support())
-}
-
-/// As [`root`], for a root known to lie in a bracket.
-pub(crate) fn root_between<D: ContinuousDistribution + ?Sized>(
-    law: &D,
-    p: f64,
-    q: f64,
-    (mut low, mut high): (f64, f64),
-) -> f64 {
+    let (mut low, mut high) = law.support();
     if !((0.0..=1.0).contains(&p) && (0.0..=1.0).contains(&q)) {
         return f64::NAN;
     }
     if p == 0.0 {
-        return law.support().0;
+        return low;
     }
     if q == 0.0 {
-        return law.support().1;
+        return high;
     }
     // Positive above the root: how far the logarithm of the smaller tail is beyond its target.
     let excess = |x: f64| if p <= q { law.ln_cdf(x) - p.ln() } else { q.ln() - law.ln_sf(x) };

@@ -95,29 +95,8 @@ where
     D: ContinuousDistribution + Distribution<f64> + Parametric<Outcome = f64>,
     P: std::fmt::Debug,
 {
-    obeys_with(400, parameters, build, parametric);
-}
-
-/// The same for laws that are not [`Parametric`].
-pub fn obeys_without_parameters<D, P>(parameters: impl Strategy<Value = P>, build: impl Fn(P) -> D)
-where
-    D: ContinuousDistribution + Distribution<f64>,
-    P: std::fmt::Debug,
-{
-    obeys_with(200, parameters, build, |_, _| Ok(()));
-}
-
-fn obeys_with<D, P>(
-    cases: u32,
-    parameters: impl Strategy<Value = P>,
-    build: impl Fn(P) -> D,
-    parametric: impl Fn(&D, f64) -> Result<(), TestCaseError>,
-) where
-    D: ContinuousDistribution + Distribution<f64>,
-    P: std::fmt::Debug,
-{
     let inputs = (parameters, prop::collection::vec(any_number(), 6), probability());
-    proptest!(ProptestConfig::with_cases(cases), |((parameters, mut xs, p) in inputs)| {
+    proptest!(ProptestConfig::with_cases(400), |((parameters, mut xs, p) in inputs)| {
         let law = build(parameters);
         let (low, high) = law.support();
         for &x in &xs {

@@ -7,4 +7,3 @@ mod laws;
 mod laws_elementary;
 mod laws_gamma;
 mod laws_noncentral;
-mod laws_wrappers;
