@@ -141,7 +141,7 @@ class Logarithmic(Law):
 
 class ZeroInflatedPoisson(Law):
     name = "zero_inflated_poisson"
-    columns = ("mean", "inflation")
+    columns = ("lambda", "inflation")
     parameters = [(0.01, 0.5), (0.7, 1e-10), (3.0, 0.4), (12.5, 0.999), (100.0, 0.01), (700.0, 0.3), (4.0, 0.0)]
 
     def settled(self, t):
@@ -158,7 +158,7 @@ class ZeroInflatedPoisson(Law):
 
 class HurdlePoisson(ZeroInflatedPoisson):
     name = "hurdle_poisson"
-    columns = ("mean", "zero")
+    columns = ("lambda", "zero")
     parameters = [(0.01, 0.5), (0.7, 1e-10), (3.0, 0.4), (12.5, 0.999), (100.0, 0.01), (700.0, 0.3), (4.0, 0.0), (1e-8, 0.25)]
 
     def pmf(self, t, k):

@@ -153,7 +153,8 @@ impl NoncentralT {
             exponent: gamma.exponent - shifted * shifted * 0.5,
         };
         // Where w is below this, Q(w + δ) is Q(δ), and what is left is a gamma distribution function.
-        let floor = (1e-17 / (1.0 + delta) / w0).ln();
+        // Not beyond the end that the rest takes over from.
+        let floor = (1e-17 / (1.0 + delta) / w0).ln().min(0.0);
         let ([sum], reached) = peak.integrate(floor, integrand);
         let mut total = sum;
         if reached {

@@ -5,7 +5,7 @@ use crate::continuous::quadrature::panels;
 use crate::fit::Sample;
 use crate::traits::{expect_parameters, solve};
 use crate::{ContinuousDistribution, DataDomain, Domain, Error, Parameter, Parametric, check};
-use ferronum_special::{Dd, Marcum, Scaled, bessel_i_ratio, bessel_i0_scaled};
+use ferronum_special::{Dd, Marcum, Scaled, bessel_i_ratio, bessel_i0_scaled, expint_e1};
 use rand::Rng;
 use rand::distr::Distribution;
 use rand_distr::StandardNormal;
@@ -97,7 +97,7 @@ impl Rice {
         self.scale * x.sqrt()
     }
 
-    /// E(X/σ - c)^k for k = 0…4, and the entropy of X/σ, over the 11 standard deviations around ν/σ that carry all probability.
+    /// E(X/σ - c)^k for k = 0…4, and -E ln(f(x)/x) of X/σ, over the 11 standard deviations around ν/σ that carry all probability.
     fn integrals(&self, c: f64) -> [f64; 6] {
         let s = self.ratio();
         let start = (s - 10.5).max(0.0);
@@ -107,7 +107,7 @@ impl Rice {
             let (front, bessel) = (x * ln_front.exp(), bessel_i0_scaled(x * s));
             let f = front * bessel;
             let d = x - c;
-            [f, f * d, f * d * d, f * d.powi(3), f * d.powi(4), -f * (ln_front + (x * bessel).ln())]
+            [f, f * d, f * d * d, f * d.powi(3), f * d.powi(4), -f * (ln_front + bessel.ln())]
         })
     }
 
@@ -212,7 +212,15 @@ impl ContinuousDistribution for Rice {
         if self.ratio() > NORMAL {
             return 0.5 + crate::continuous::normal::LN_SQRT_2PI + self.scale.ln();
         }
-        self.integrals(self.ratio())[5] + self.scale.ln()
+        // E ln(X/σ) in closed form, since ln x has no end at 0: ln s + ½ E₁(s²/2), ½(ln 2 - γ) at s = 0.
+        let s = self.ratio();
+        const EULER: f64 = 0.5772156649015329;
+        let ln_mean = if s < 1e-8 {
+            0.5 * (std::f64::consts::LN_2 - EULER)
+        } else {
+            s.ln() + 0.5 * expint_e1(0.5 * s * s)
+        };
+        self.integrals(s)[5] - ln_mean + self.scale.ln()
     }
 
     /// Where the slope of the density changes its sign, by bisection.

@@ -133,6 +133,13 @@ impl BetaBinomial {
     }
 }
 
+impl BetaBinomial {
+    /// Whether all counts are equally likely: tails are then exact ratios.
+    fn is_uniform(&self) -> bool {
+        self.a == 1.0 && self.b == 1.0
+    }
+}
+
 impl DiscreteDistribution for BetaBinomial {
     fn support(&self) -> (i64, i64) {
         (0, self.trials)
@@ -147,10 +154,16 @@ impl DiscreteDistribution for BetaBinomial {
     }
 
     fn cdf(&self, k: i64) -> f64 {
+        if self.is_uniform() && (0..self.trials).contains(&k) {
+            return (k as f64 + 1.0) / (self.trials as f64 + 1.0);
+        }
         if k < 0 || k >= self.trials { f64::from(u8::from(k >= 0)) } else { value(self.side(k, false)) }
     }
 
     fn sf(&self, k: i64) -> f64 {
+        if self.is_uniform() && (0..self.trials).contains(&k) {
+            return (self.trials - k) as f64 / (self.trials as f64 + 1.0);
+        }
         if k < 0 || k >= self.trials { f64::from(u8::from(k < 0)) } else { value(self.side(k, true)) }
     }
 
