@@ -4,7 +4,7 @@ use ferronum_distuv::{
     Arcsine, AsymmetricLaplace, Bernoulli, Beta, BetaBinomial, BetaPrime, Binomial, Burr, Categorical,
     Cauchy, Chi, ChiSquared, ContinuousDistribution, DiscreteDistribution, DiscreteUniform, Erlang,
     Exponential, FisherF, Frechet, Gamma, GeneralizedExtremeValue, GeneralizedGamma, GeneralizedPareto,
-    Geometric, GumbelLeft, GumbelRight, HalfCauchy, HalfNormal, Hurdle, HyperbolicSecant, Hypergeometric,
+    Geometric, GumbelLeft, GumbelRight, HalfCauchy, HalfNormal, HyperbolicSecant, Hypergeometric,
     InverseGamma, InverseGaussian, Kumaraswamy, Laplace, Levy, LogLogistic, LogNormal, Logarithmic, Logistic,
     Lomax, Maxwell, Nakagami, NegativeBinomial, NegativeHypergeometric, NoncentralChiSquared, NoncentralF,
     NoncentralT, Normal, Pareto, Pert, Poisson, Power, Rayleigh, Skellam, StudentT, Triangular,
@@ -65,10 +65,6 @@ const LAWS: &[Law] = &[
     Law { file: "gumbel_right", build: |p| continuous(GumbelRight::new(p.number(0), p.number(1))) },
     Law { file: "half_cauchy", build: |p| continuous(HalfCauchy::new(p.number(0))) },
     Law { file: "half_normal", build: |p| continuous(HalfNormal::new(p.number(0))) },
-    Law {
-        file: "hurdle_poisson",
-        build: |p| discrete(Poisson::new(p.number(0)).and_then(|law| Hurdle::new(law, p.number(1)))),
-    },
     Law { file: "hyperbolic_secant", build: |p| continuous(HyperbolicSecant::new(p.number(0), p.number(1))) },
     Law {
         file: "hypergeometric",
