@@ -32,7 +32,7 @@ pub struct GammaDerivatives {
 /// 1e-14 of each value, tails included, beside the conditioning in `a` and `x`.
 ///
 /// # Source
-/// Where ln x < ψ(a), E[ln T | T < x] = ln x - E[v], v = ln(x/T), makes ∂ ln P/∂a a sum of two negative numbers; elsewhere
+/// Where ln x < ψ(a), E(ln T | T < x) = ln x - E(v), v = ln(x/T), makes ∂ ln P/∂a a sum of two negative numbers; elsewhere
 /// ∂ ln Q/∂a is one of two positive ones; the other tail's derivative follows from P + Q = 1. The means of `v` are quotients of
 /// integrals of e^(∓av - x e^(∓v)), whose exponents are taken as (a - x)v + x(e^(-v) - 1 + v) and its like, by Gauss–Legendre rules of 20 points.
 ///
